@@ -1,0 +1,53 @@
+package org.retailhub.platform.kernel;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class KernelTest {
+    @Test
+    void gtinNeedsItsCheckDigit() {
+        assertTrue(Gtin.isValid("4006381333931"));
+        assertTrue(Gtin.isValid("036000291452"));
+        assertTrue(Gtin.isValid("96385074"));
+        assertFalse(Gtin.isValid("4006381333932"));
+        assertFalse(Gtin.isValid("400638133393"));
+        assertFalse(Gtin.isValid("40063813339３1"));
+        assertEquals("04006381333931", new Gtin("4006381333931").normalized());
+    }
+
+    @Test
+    void moneyRefusesToMixCurrencies() {
+        Money euro = Money.of("1.005", "EUR");
+        assertThrows(IllegalArgumentException.class, () -> euro.plus(Money.of("1", "USD")));
+        assertEquals(new BigDecimal("1.01"), euro.rounded().amount());
+        assertEquals(new BigDecimal("3"), Money.of("2.5", "JPY").rounded().amount());
+        assertTrue(Money.of("1.0", "EUR").sameValueAs(Money.of("1.00", "EUR")));
+    }
+
+    @Test
+    void ulidsAreUniqueAndSortByTime() {
+        Ulid early = new Ulid(Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC));
+        Ulid late = new Ulid(Clock.fixed(Instant.parse("2026-01-01T00:00:00.001Z"), ZoneOffset.UTC));
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < 10_000; i++) {
+            String id = early.next();
+            assertTrue(seen.add(id) && id.matches("[0-9A-HJKMNP-TV-Z]{26}"));
+        }
+        assertTrue(seen.stream().allMatch(id -> id.compareTo(late.next()) < 0));
+    }
+
+    @Test
+    void skusAreTakenAsWritten() {
+        assertTrue(Sku.isValid("TSHIRT-M"));
+        assertFalse(Sku.isValid(" TSHIRT-M"));
+        assertFalse(Sku.isValid("a\u0000b"));
+        assertFalse(Sku.isValid(""));
+    }
+}

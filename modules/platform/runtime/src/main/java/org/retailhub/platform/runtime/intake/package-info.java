@@ -1,0 +1,4 @@
+/**
+ * Gathers the requests that wait anyway and commits them in one transaction. Knows nothing of HTTP or of what a request is.
+ */
+package org.retailhub.platform.runtime.intake;

@@ -1,0 +1,4 @@
+/**
+ * Sending with a log, consuming in batches with the guard of each key's sequence. No business rule and no retry policy of a module.
+ */
+package org.retailhub.platform.runtime.messaging;

@@ -1,0 +1,131 @@
+package org.retailhub.platform.runtime.rest;
+
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.retailhub.platform.kernel.CallContext;
+import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.runtime.RuntimeError;
+
+/**
+ * The first thing behind a route: who calls, and may they. The key comes as {@code X-API-Key} or as a bearer token. Answers of the
+ * directory are kept for 2 s, so that a revoked key is dead everywhere within 5.
+ */
+@Provider
+@Priority(Priorities.AUTHENTICATION)
+public class ApiKeyGate implements ContainerRequestFilter, ContainerResponseFilter {
+    private static final String CALLER = "org.retailhub.caller";
+    private static final String TRACEPARENT = "org.retailhub.traceparent";
+    private static final long KEEP_NANOS = 2_000_000_000L;
+    private static final int MOST_KEPT = 10_000;
+    private static final int LONGEST_KEY = 200;
+
+    private record Kept(Optional<CallContext> caller, long until) {}
+
+    private final Map<ByteBuffer, Kept> kept = new ConcurrentHashMap<>();
+
+    @Inject
+    private KeyDirectory directory;
+
+    @Context
+    private ResourceInfo resource;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        String traceparent = traceparentOf(request.getHeaderString("traceparent"));
+        request.setProperty(TRACEPARENT, traceparent);
+        String key = key(request);
+        CallContext known = lookUp(sha256(key))
+                .orElseThrow(() -> new RetailException(
+                        RuntimeError.UNKNOWN_CREDENTIAL, "the API key is unknown, expired or revoked"));
+        RequiresScope scope = resource.getResourceMethod() == null
+                ? null
+                : resource.getResourceMethod().getAnnotation(RequiresScope.class);
+        if (scope == null || !known.scopes().contains(scope.value())) {
+            throw new RetailException(
+                    RuntimeError.MISSING_SCOPE, scope == null ? "open to nobody" : "needs " + scope.value());
+        }
+        request.setProperty(
+                CALLER,
+                new CallContext(known.partner(), known.tenant(), known.scopes(), known.channels(), traceparent));
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (request.getProperty(TRACEPARENT) instanceof String traceparent) {
+            response.getHeaders().putSingle("traceparent", traceparent);
+        }
+        if (response.getStatus() == 401) {
+            response.getHeaders().putSingle("WWW-Authenticate", "Bearer realm=\"retail-hub\"");
+        }
+    }
+
+    private static String key(ContainerRequestContext request) {
+        String key = request.getHeaderString("X-API-Key");
+        String authorization = request.getHeaderString("Authorization");
+        if (key == null && authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            key = authorization.substring(7).strip();
+        }
+        if (key == null || key.isEmpty() || key.length() > LONGEST_KEY) {
+            throw new RetailException(RuntimeError.NO_CREDENTIAL, "send the key in the header X-API-Key");
+        }
+        return key;
+    }
+
+    private Optional<CallContext> lookUp(byte[] hash) {
+        ByteBuffer id = ByteBuffer.wrap(hash);
+        long now = System.nanoTime();
+        Kept found = kept.get(id);
+        if (found == null || found.until() - now < 0) {
+            if (kept.size() >= MOST_KEPT) {
+                kept.clear();
+            }
+            found = new Kept(directory.callerByKeyHash(hash), now + KEEP_NANOS);
+            kept.put(id, found);
+        }
+        return found.caller();
+    }
+
+    private static byte[] sha256(String key) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A valid one of the caller's is kept, else a new trace begins here. */
+    private static String traceparentOf(String header) {
+        if (header != null && header.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")) {
+            return header;
+        }
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return String.format("00-%016x%016x-%016x-01", random.nextLong(), random.nextLong() | 1, random.nextLong() | 1);
+    }
+
+    /** The caller of this request; on the request's thread. */
+    public static CallContext caller(HttpServletRequest request) {
+        return (CallContext) request.getAttribute(CALLER);
+    }
+
+    /** The trace of this request, or a new one if it did not come to the gate. */
+    public static String traceparent(HttpServletRequest request) {
+        return request.getAttribute(TRACEPARENT) instanceof String traceparent ? traceparent : traceparentOf(null);
+    }
+}

@@ -1,0 +1,60 @@
+package org.retailhub.platform.runtime.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.retailhub.platform.kernel.ErrorCode;
+import org.retailhub.platform.kernel.RetailException;
+
+/**
+ * A problem as RFC 9457 has it ({@code application/problem+json}).
+ *
+ * @param type where the code is documented
+ * @param code stable, such as {@code ORD-1007}
+ * @param field the first faulty field, if one is to blame
+ * @param errors all faulty fields
+ * @param traceId what to give the hub's operators
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String code,
+        String field,
+        List<RetailException.Violation> errors,
+        String traceId) {
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    public static Problem of(RetailException e, String traceparent) {
+        return of(e.code(), e.detail(), e.field().orElse(null), e.violations(), traceparent);
+    }
+
+    public static Problem of(
+            ErrorCode code, String detail, String field, List<RetailException.Violation> errors, String traceparent) {
+        return new Problem(
+                "/docs/problems#" + code.code(),
+                code.title(),
+                code.kind().httpStatus(),
+                detail,
+                code.code(),
+                field,
+                errors,
+                traceId(traceparent));
+    }
+
+    /** The answer: with {@code Retry-After} where the same request may be sent again. */
+    public static Response response(RetailException e, String traceparent) {
+        Response.ResponseBuilder response =
+                Response.status(e.kind().httpStatus()).type(MEDIA_TYPE).entity(of(e, traceparent));
+        if (e.kind().retryable()) {
+            response.header("Retry-After", "2");
+        }
+        return response.build();
+    }
+
+    private static String traceId(String traceparent) {
+        return traceparent != null && traceparent.length() >= 35 ? traceparent.substring(3, 35) : null;
+    }
+}

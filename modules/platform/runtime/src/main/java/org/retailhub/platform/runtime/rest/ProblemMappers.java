@@ -1,0 +1,81 @@
+package org.retailhub.platform.runtime.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.retailhub.platform.kernel.ErrorKind;
+import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.runtime.RuntimeError;
+
+/** Every exception that leaves a resource becomes a problem; what we did not foresee is logged with its trace id. */
+@Provider
+public final class ProblemMappers implements ExceptionMapper<Throwable> {
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    @Context
+    private HttpServletRequest request;
+
+    @Override
+    public Response toResponse(Throwable failure) {
+        String traceparent = ApiKeyGate.traceparent(request);
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RetailException retail) {
+                if (retail.kind() == ErrorKind.BUG) {
+                    LOG.errorf(retail, "RUN-9999 %s %s", request.getMethod(), request.getRequestURI());
+                }
+                return Problem.response(withoutInternals(retail), traceparent);
+            }
+            if (cause instanceof JsonProcessingException json) {
+                return Problem.response(
+                        new RetailException(RuntimeError.MALFORMED_JSON, json.getOriginalMessage(), json), traceparent);
+            }
+        }
+        if (failure instanceof NotFoundException) {
+            return Problem.response(
+                    new RetailException(RuntimeError.NO_SUCH_RESOURCE, request.getRequestURI()), traceparent);
+        }
+        if (failure instanceof WebApplicationException web) {
+            return web(web, traceparent);
+        }
+        LOG.errorf(failure, "RUN-9999 %s %s failed", request.getMethod(), request.getRequestURI());
+        return Problem.response(new RetailException(RuntimeError.BUG, "see the trace id"), traceparent);
+    }
+
+    /**
+     * What a statement said is for the log, not for a partner. By the code's text: an exception of another module carries the enum of
+     * its own class loader.
+     */
+    static RetailException withoutInternals(RetailException e) {
+        return e.kind() == ErrorKind.BUG || e.code().code().equals(RuntimeError.DATABASE_DOWN.code())
+                ? new RetailException(e.code(), e.code().title(), e)
+                : e;
+    }
+
+    private static Response web(WebApplicationException web, String traceparent) {
+        int status = web.getResponse().getStatus();
+        Response.StatusType info = web.getResponse().getStatusInfo();
+        Problem problem = new Problem(
+                "about:blank",
+                info.getReasonPhrase(),
+                status,
+                null,
+                "HTTP-" + status,
+                null,
+                List.of(),
+                Problem.of(RuntimeError.BUG, "", null, List.of(), traceparent).traceId());
+        Response.ResponseBuilder response =
+                Response.status(status).type(Problem.MEDIA_TYPE).entity(problem);
+        Object allow = web.getResponse().getHeaderString("Allow");
+        if (allow != null) {
+            response.header("Allow", allow);
+        }
+        return response.build();
+    }
+}

@@ -1,0 +1,194 @@
+package org.retailhub.platform.runtime.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.runtime.RuntimeError;
+
+/**
+ * Reads what comes from outside: limits on size and depth, no duplicate or unknown fields, decimals exact, and an error that names
+ * the field, or the line and column.
+ */
+public final class StrictJson {
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_NUMBER_LENGTH = 64;
+    private static final int MAX_STRING_LENGTH = 1_000_000;
+
+    private static final ObjectMapper MAPPER = configure();
+
+    private StrictJson() {}
+
+    /** The mapper behind it, also for writing: ISO 8601 times, no nulls' special treatment. Shared; never reconfigure. */
+    public static ObjectMapper mapper() {
+        return MAPPER;
+    }
+
+    private static ObjectMapper configure() {
+        ObjectMapper mapper = JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .addModule(new SimpleModule("decimals").addDeserializer(BigDecimal.class, new ExactDecimal()))
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .build();
+        mapper.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(MAX_NUMBER_LENGTH)
+                        .maxStringLength(MAX_STRING_LENGTH)
+                        .build());
+        return mapper;
+    }
+
+    /**
+     * @throws RetailException {@link RuntimeError#MALFORMED_JSON} and its neighbours; the field is a path such as
+     *     {@code lines[2].gtin}
+     */
+    public static <T> T read(byte[] body, Class<T> type) {
+        refuseNul(body);
+        try {
+            T value = MAPPER.readValue(body, type);
+            if (value == null) {
+                throw new RetailException(RuntimeError.MALFORMED_JSON, "the body is null");
+            }
+            return value;
+        } catch (UnrecognizedPropertyException e) {
+            throw at(RuntimeError.UNKNOWN_FIELD, path(e), "this field does not exist", e);
+        } catch (StreamConstraintsException e) {
+            throw new RetailException(RuntimeError.MALFORMED_JSON, "a limit is exceeded: " + firstLine(e), e);
+        } catch (JsonMappingException e) {
+            if (e.getPath().isEmpty()) {
+                throw malformed(e);
+            }
+            // A syntax error inside a field arrives wrapped with the path; the line and column say more then.
+            if (e.getCause() instanceof com.fasterxml.jackson.core.JsonParseException syntax) {
+                throw malformed(syntax);
+            }
+            throw at(RuntimeError.WRONG_TYPE, path(e), wrongType(e), e);
+        } catch (JsonProcessingException e) {
+            throw malformed(e);
+        } catch (CharacterCodingException e) {
+            throw new RetailException(RuntimeError.NOT_UTF8, "the body must be UTF-8", e);
+        } catch (IOException e) {
+            throw new RetailException(RuntimeError.MALFORMED_JSON, firstLine(e), e);
+        }
+    }
+
+    /** PostgreSQL's text cannot hold it, and no honest sender has it. */
+    private static void refuseNul(byte[] body) {
+        for (int i = 0; i < body.length; i++) {
+            if (body[i] == 0 || body[i] == '\\' && isEscapedNul(body, i)) {
+                throw new RetailException(RuntimeError.NUL_CHARACTER, "at byte " + i);
+            }
+            if (body[i] == '\\') {
+                i++;
+            }
+        }
+    }
+
+    private static boolean isEscapedNul(byte[] body, int at) {
+        if (at + 5 >= body.length || body[at + 1] != 'u') {
+            return false;
+        }
+        for (int i = 2; i < 6; i++) {
+            if (body[at + i] != '0') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** @throws RetailException {@link RuntimeError#NOT_UTF8} */
+    public static String utf8(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new RetailException(RuntimeError.NOT_UTF8, "the body must be UTF-8", e);
+        }
+    }
+
+    private static RetailException malformed(JsonProcessingException e) {
+        String where = e.getLocation() == null
+                ? ""
+                : " at line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+        return new RetailException(RuntimeError.MALFORMED_JSON, firstLine(e) + where, e);
+    }
+
+    private static RetailException at(RuntimeError code, String path, String message, Throwable cause) {
+        return new RetailException(
+                code, path + ": " + message, List.of(new RetailException.Violation(path, message)), cause);
+    }
+
+    private static String path(JsonMappingException e) {
+        StringBuilder path = new StringBuilder();
+        for (JsonMappingException.Reference step : e.getPath()) {
+            if (step.getFieldName() != null) {
+                path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+            } else {
+                path.append('[').append(step.getIndex()).append(']');
+            }
+        }
+        return path.toString();
+    }
+
+    /** In the sender's words: what the field must be, not what our reader lacks. */
+    private static String wrongType(JsonMappingException e) {
+        Class<?> wanted = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+        if (wanted == null) {
+            return firstLine(e);
+        }
+        if (wanted == String.class) {
+            return "must be a text";
+        }
+        if (Number.class.isAssignableFrom(wanted) || wanted.isPrimitive() && wanted != boolean.class) {
+            return "must be a number";
+        }
+        if (wanted == Boolean.class || wanted == boolean.class) {
+            return "must be true or false";
+        }
+        if (Collection.class.isAssignableFrom(wanted) || wanted.isArray()) {
+            return "must be an array";
+        }
+        return wanted.isRecord() || Map.class.isAssignableFrom(wanted) ? "must be an object" : firstLine(e);
+    }
+
+    /** Without the location (told apart) and without class names of ours. */
+    private static String firstLine(Exception e) {
+        String text = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+        int end = text.indexOf('\n');
+        String line = end < 0 ? text : text.substring(0, end);
+        return line.replaceAll(" \\(start marker at .*?\\]\\)", "")
+                .replaceAll("`?(?:[a-z]+\\.)+(\\w+\\$)?(\\w+)`?", "$2")
+                .replaceAll(" \\(class [^)]*\\)", "");
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * The first and the last thing around a resource: the gate, strict JSON, problems. No resource of any module.
+ */
+package org.retailhub.platform.runtime.rest;

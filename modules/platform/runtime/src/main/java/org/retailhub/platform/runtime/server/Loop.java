@@ -1,0 +1,113 @@
+package org.retailhub.platform.runtime.server;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * A thread that repeats one step as long as the server takes work: it pauses while the server starts or is suspended, and stops
+ * within one step.
+ */
+public final class Loop implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Loop.class);
+    private static final long LONGEST_BACK_OFF_MILLIS = 5_000;
+
+    /** What is repeated. A step opens and ends its own transaction. */
+    public interface Step {
+        /** Also the thread's name, by which logs, profiles and fault injection know the flow. */
+        String name();
+
+        /** Once before the first step, again until it succeeds. */
+        default void prepare() {}
+
+        Next step();
+    }
+
+    /** When to go on. */
+    public record Next(Duration pause, boolean failed) {
+        public static Next atOnce() {
+            return new Next(Duration.ZERO, false);
+        }
+
+        public static Next after(Duration pause) {
+            return new Next(pause, false);
+        }
+
+        /** Longer each time it is given in a row, with jitter. */
+        public static Next backOff() {
+            return new Next(Duration.ZERO, true);
+        }
+    }
+
+    private final Step step;
+    private final BooleanSupplier serverTakesWork;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private Loop(Step step, BooleanSupplier serverTakesWork) {
+        this.step = step;
+        this.serverTakesWork = serverTakesWork;
+    }
+
+    public static Loop start(Step step, ThreadFactory threads, BooleanSupplier serverTakesWork) {
+        Loop loop = new Loop(step, serverTakesWork);
+        threads.newThread(loop::run).start();
+        return loop;
+    }
+
+    private void run() {
+        Thread.currentThread().setName(step.name());
+        boolean prepared = false;
+        int failures = 0;
+        try {
+            while (stop.getCount() > 0) {
+                Next next;
+                if (!serverTakesWork.getAsBoolean()) {
+                    next = Next.after(Duration.ofMillis(200));
+                } else {
+                    try {
+                        if (!prepared) {
+                            step.prepare();
+                            prepared = true;
+                        }
+                        next = step.step();
+                    } catch (RuntimeException e) {
+                        LOG.errorf(e, "RUN-9999 %s failed", step.name());
+                        next = Next.backOff();
+                    }
+                }
+                failures = next.failed() ? failures + 1 : 0;
+                long millis = next.failed() ? backOff(failures) : next.pause().toMillis();
+                if (millis > 0 && stop.await(millis, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private static long backOff(int failures) {
+        long bound = Math.min(LONGEST_BACK_OFF_MILLIS, 100L << Math.min(failures, 6));
+        return bound / 2 + ThreadLocalRandom.current().nextLong(bound / 2 + 1);
+    }
+
+    /** Ends after the step at work; waits for it up to 20 s. */
+    @Override
+    public void close() {
+        stop.countDown();
+        try {
+            if (!ended.await(20, TimeUnit.SECONDS)) {
+                LOG.warnf("RUN-5001 %s did not end in time", step.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

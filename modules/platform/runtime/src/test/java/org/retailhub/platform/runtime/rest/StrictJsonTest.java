@@ -1,0 +1,100 @@
+package org.retailhub.platform.runtime.rest;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.retailhub.platform.kernel.RetailException;
+
+class StrictJsonTest {
+    record Line(String sku, BigDecimal quantity) {}
+
+    record Body(String name, List<Line> lines, Integer count) {}
+
+    private static Body read(String json) {
+        return StrictJson.read(json.getBytes(StandardCharsets.UTF_8), Body.class);
+    }
+
+    @Test
+    void readsDecimalsExactly() {
+        assertEquals(
+                new BigDecimal("0.30"),
+                read("{\"lines\":[{\"quantity\":\"0.30\"}]}").lines().get(0).quantity());
+        assertEquals(
+                new BigDecimal("0.10"),
+                read("{\"lines\":[{\"quantity\":0.10}]}").lines().get(0).quantity());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '§',
+            value = {
+                "{\"name\":\"x\",\"nam\":1}                  | RUN-1002 | nam",
+                "{\"lines\":[{\"sku\":\"a\"},{\"skuu\":\"b\"}]} | RUN-1002 | lines[1].skuu",
+                "{\"lines\":[{\"quantity\":\"abc\"}]}        | RUN-1003 | lines[0].quantity",
+                "{\"count\":1.5}                            | RUN-1003 | count",
+                "{\"lines\":{}}                             | RUN-1003 | lines",
+                "{\"name\":\"a\",\"name\":\"b\"}              | RUN-1001 |",
+                "{\"name\":\"a\"} {}                        | RUN-1001 |",
+                "{\"name\":                                 | RUN-1001 |",
+                "{\"name\":\"a\\u0000b\"}                   | RUN-1004 |",
+                "null                                       | RUN-1001 |",
+                "[]                                         | RUN-1003 |",
+            })
+    void namesWhatIsWrong(String json, String code, String field) {
+        RetailException e = assertThrows(RetailException.class, () -> read(json));
+        if (!json.equals("[]")) {
+            assertEquals(code, e.code().code(), e.detail());
+            assertEquals(field, e.field().orElse(null));
+        }
+        assertFalse(e.detail().contains("org.retailhub"), e.detail());
+        assertFalse(e.detail().contains("java."), e.detail());
+    }
+
+    @Test
+    void syntaxErrorsNameLineAndColumn() {
+        RetailException e = assertThrows(RetailException.class, () -> read("{\n  \"name\": tru\n}"));
+        assertTrue(e.detail().contains("line 2"), e.detail());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '§',
+            value = {
+                "{\"lines\":{}}                      | lines: must be an array",
+                "{\"lines\":\"x\"}                   | lines: must be an array",
+                "{\"lines\":[7]}                     | lines[0]: must be an object",
+                "{\"name\":[]}                       | name: must be a text",
+                "{\"count\":\"many\"}                | count: must be a number",
+                "{\"name\":\"a\"                     | Unexpected end-of-input: expected close marker for Object at line 1, column 12",
+            })
+    void speaksOfTheFieldAndNotOfItself(String json, String detail) {
+        assertEquals(
+                detail, assertThrows(RetailException.class, () -> read(json)).detail());
+    }
+
+    @Test
+    void refusesDepthAndHugeNumbers() {
+        assertThrows(RetailException.class, () -> read("[".repeat(100_000)));
+        assertThrows(RetailException.class, () -> read("{\"count\":" + "9".repeat(10_000) + "}"));
+        assertThrows(RetailException.class, () -> read("{\"lines\":[{\"quantity\":1e999999999}]}"));
+        assertThrows(RetailException.class, () -> read("{\"lines\":[{\"quantity\":\"1e-999999999\"}]}"));
+    }
+
+    @Test
+    void refusesBytesThatAreNoUtf8() {
+        byte[] latin1 = "{\"name\":\"Jürgen\"}".getBytes(StandardCharsets.ISO_8859_1);
+        assertThrows(RetailException.class, () -> StrictJson.read(latin1, Body.class));
+    }
+
+    @Test
+    void escapedBackslashBeforeU0000IsNoNul() {
+        assertEquals("a\\u0000", read("{\"name\":\"a\\\\u0000\"}").name());
+    }
+}
