@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Configures a WildFly that is not running: the driver as a module, then base.cli and each module's script.
+#   configure.sh <wildfly home> <postgresql driver jar> [<server base dir>]
+# Can be repeated: what is there is brought up to date. The base directory defaults to <wildfly home>/standalone.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+wildfly=$1 driver=$2 base=${3:-$1/standalone}
+
+module=$wildfly/modules/org/postgresql/main
+mkdir -p "$module"
+cp "$driver" "$module/postgresql.jar"
+cp "$here/xa-driver/target/postgresql-xa.jar" "$module/postgresql-xa.jar"
+cp "$here/src/module/module.xml" "$module/module.xml"
+
+script=$(mktemp "${TMPDIR:-/tmp}/retail-cli.XXXXXX")
+trap 'rm -f "$script"' EXIT
+{
+  echo "embed-server --server-config=standalone-full.xml --std-out=discard"
+  cat "$here/src/cli/base.cli"
+  for each in "$here"/src/cli/*.cli; do
+    [ "$(basename "$each")" = base.cli ] || cat "$each"
+  done
+  echo "stop-embedded-server"
+} | sed -e 's/^#.*//' -e '/^[[:space:]]*$/d' > "$script"
+
+# The embedded server writes its log, if any, where the real one does.
+log=$base/log/configure.log
+mkdir -p "$base/log"
+if ! JAVA_OPTS="-Xmx512m -Djboss.server.base.dir=$base" "$wildfly/bin/jboss-cli.sh" --no-color-output --file="$script" > "$log" 2>&1 ||
+  grep -q '"outcome" => "failed"' "$log"; then
+  echo "WildFly's configuration failed; see $log:" >&2
+  grep -B2 -A6 -iE 'failed|error|exception' "$log" | tail -20 >&2
+  exit 1
+fi
