@@ -1,0 +1,20 @@
+package org.retailhub.partner.api;
+
+import java.util.Set;
+
+/** What a credential may do. Stored by name with the credential: a name is never reused for something else. */
+public final class Scopes {
+    public static final String ORDERS_READ = "orders:read";
+    public static final String ORDERS_WRITE = "orders:write";
+    public static final String MASTERDATA_READ = "masterdata:read";
+    public static final String MASTERDATA_WRITE = "masterdata:write";
+    public static final String POSTINGS_READ = "postings:read";
+    /** Operating the hub itself: partners, credentials, the hospital, releases. */
+    public static final String HUB_OPERATE = "hub:operate";
+
+    /** Every scope there is. */
+    public static final Set<String> ALL =
+            Set.of(ORDERS_READ, ORDERS_WRITE, MASTERDATA_READ, MASTERDATA_WRITE, POSTINGS_READ, HUB_OPERATE);
+
+    private Scopes() {}
+}

@@ -1,0 +1,30 @@
+package org.retailhub.partner;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.Local;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.retailhub.partner.api.PartnerDirectory;
+import org.retailhub.platform.kernel.CallContext;
+import org.retailhub.platform.runtime.sql.Database;
+
+/**
+ * Answers from the database each time: one index lookup. Caching, and its time limit, is the gate's.
+ *
+ * <p>Outside the caller's transaction, so that asking enlists nothing in it.
+ */
+@Stateless
+@Local(PartnerDirectory.class)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class PartnerDirectoryBean implements PartnerDirectory {
+    @Resource(lookup = "java:jboss/datasources/retail/partner")
+    private DataSource dataSource;
+
+    @Override
+    public Optional<CallContext> callerByKeyHash(byte[] sha256) {
+        return new CallerLookup(new Database(dataSource)).byKeyHash(sha256);
+    }
+}

@@ -1,0 +1,44 @@
+package org.retailhub.partner.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.retailhub.partner.domain.Credential;
+
+/** A credential on the wire; the key only in the answer that issues it. */
+@Schema(description = "A credential")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CredentialView(
+        @Schema(examples = "01KAQ3V9Y2M4T6W8X0Z1B3C5D7") String id,
+        @Schema(examples = "production") String name,
+
+        @Schema(examples = "[\"orders:read\",\"orders:write\"]")
+        List<String> scopes,
+
+        @Schema(examples = "[\"shop-eu\"]") List<String> channels,
+        @Schema(examples = "2026-11-23T09:00:00Z") Instant createdAt,
+
+        @Schema(description = "Absent while the key is live")
+        Instant revokedAt,
+
+        @Schema(description = "The key itself: shown once, keep it safe. Send it as X-API-Key", examples = "rh_mZ3…")
+        String key) {
+    static CredentialView of(Credential credential) {
+        return with(credential, null);
+    }
+
+    static CredentialView with(Credential credential, String key) {
+        return new CredentialView(
+                credential.id(),
+                credential.name(),
+                credential.scopes(),
+                credential.channels(),
+                credential.createdAt(),
+                credential.revokedAt().orElse(null),
+                key);
+    }
+
+    @Schema(name = "CredentialList", description = "All credentials of a partner, oldest first")
+    public record All(List<CredentialView> items) {}
+}
