@@ -1,0 +1,7 @@
+/**
+ * What other modules may know about master data: products by SKU, the ERP's account of a sales channel, and the events that
+ * say when either was learnt.
+ *
+ * <p>JDK and kernel only. Questions are bulk: one call for a whole batch.
+ */
+package org.retailhub.masterdata.api;

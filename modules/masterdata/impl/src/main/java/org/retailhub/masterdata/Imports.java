@@ -1,0 +1,33 @@
+package org.retailhub.masterdata;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import javax.sql.DataSource;
+import org.retailhub.partner.api.PartnerDirectory;
+import org.retailhub.platform.runtime.rest.KeyDirectory;
+import org.retailhub.platform.runtime.sql.Database;
+
+/** All that this module needs from outside: its datasource, and the partner module for its gate. */
+@ApplicationScoped
+public class Imports {
+    @Resource(lookup = "java:jboss/datasources/retail/masterdata")
+    private DataSource dataSource;
+
+    @EJB(lookup = PartnerDirectory.LOOKUP)
+    private PartnerDirectory directory;
+
+    @Produces
+    @Singleton
+    public Database database() {
+        return new Database(dataSource);
+    }
+
+    @Produces
+    @Singleton
+    public KeyDirectory keys() {
+        return directory::callerByKeyHash;
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Products with their identifiers, and sales accounts: the aggregates, which are the JPA entities, and their repositories.
+ *
+ * <p>Everything belongs to one tenant; no method here answers across tenants.
+ */
+package org.retailhub.masterdata.domain;

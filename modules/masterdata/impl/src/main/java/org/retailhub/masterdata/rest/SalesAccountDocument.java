@@ -1,0 +1,39 @@
+package org.retailhub.masterdata.rest;
+
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.retailhub.masterdata.api.MasterDataError;
+import org.retailhub.masterdata.domain.SalesAccount;
+import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.kernel.RetailException.Violation;
+
+/** A sales account as it is sent. */
+@Schema(description = "How the ERP books what a channel sells")
+public record SalesAccountDocument(
+        @Schema(
+                description = "Search key of the ERP's business partner",
+                maxLength = SalesAccount.MAX_ERP_PARTNER,
+                examples = "C-SHOP-EU",
+                required = true)
+        String erpPartner) {
+    private static final int MAX_CHANNEL = 64;
+
+    /** @throws RetailException {@link MasterDataError#INVALID_SALES_ACCOUNT} naming the faulty field */
+    void check(String channel) {
+        if (!ProductDocument.isText(channel, MAX_CHANNEL)) {
+            throw invalid("channel", MAX_CHANNEL);
+        }
+        if (erpPartner == null || !ProductDocument.isText(erpPartner, SalesAccount.MAX_ERP_PARTNER)) {
+            throw invalid("erpPartner", SalesAccount.MAX_ERP_PARTNER);
+        }
+    }
+
+    private static RetailException invalid(String field, int max) {
+        String message = "required: 1 to " + max + " printable characters, no blank at either end";
+        return new RetailException(
+                MasterDataError.INVALID_SALES_ACCOUNT,
+                field + ": " + message,
+                List.of(new Violation(field, message)),
+                null);
+    }
+}

@@ -1,0 +1,2 @@
+/** The HTTP door: products and sales accounts of the caller's tenant. Validation and views; the rules are further in. */
+package org.retailhub.masterdata.rest;
