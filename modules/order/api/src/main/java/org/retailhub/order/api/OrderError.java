@@ -1,0 +1,51 @@
+package org.retailhub.order.api;
+
+import org.retailhub.platform.kernel.ErrorCode;
+import org.retailhub.platform.kernel.ErrorKind;
+
+/** The errors of the order module. Stable: a code is never reused. */
+public enum OrderError implements ErrorCode {
+    INVALID_ORDER("ORD-1001", ErrorKind.INVALID, "The order is not valid"),
+    INVALID_IDEMPOTENCY_KEY("ORD-1002", ErrorKind.INVALID, "The Idempotency-Key is not valid"),
+    TOO_MANY_ORDERS("ORD-1003", ErrorKind.TOO_LARGE, "Too many orders in one request"),
+    INVALID_CANCELLATION("ORD-1004", ErrorKind.INVALID, "The cancellation is not valid"),
+    ANOTHER_ORDER("ORD-1005", ErrorKind.REFUSED, "A change must keep the channel and its order number"),
+    TEST_FLAG_CHANGED("ORD-1006", ErrorKind.REFUSED, "An order stays a test, or stays real"),
+    CONTENT_DIFFERS("ORD-2001", ErrorKind.CONFLICT, "Another content was placed under the same order number"),
+    IDEMPOTENCY_KEY_REUSED("ORD-2002", ErrorKind.REFUSED, "The Idempotency-Key was used for another order"),
+    CHANNEL_FORBIDDEN("ORD-2003", ErrorKind.FORBIDDEN, "The credential may not speak for this channel"),
+    TENANT_REQUIRED("ORD-2004", ErrorKind.FORBIDDEN, "An operator's credential has no tenant to place orders for"),
+    ORDER_NOT_FOUND("ORD-2005", ErrorKind.NOT_FOUND, "No such order"),
+    VERSION_REQUIRED("ORD-2006", ErrorKind.PRECONDITION_REQUIRED, "Send If-Match with the order's ETag"),
+    VERSION_DIFFERS("ORD-2007", ErrorKind.PRECONDITION_FAILED, "The order has changed since it was read"),
+    TOO_LATE("ORD-2008", ErrorKind.CONFLICT, "The order cannot be changed or cancelled any more"),
+    UNMAPPED_CHANGE("ORD-2009", ErrorKind.REFUSED, "The change names a SKU that master data does not know"),
+    UNEXPECTED_VERDICT("ORD-2010", ErrorKind.CONFLICT, "The ERP's verdict does not fit the order's state"),
+    BODY_LOST("ORD-2011", ErrorKind.CONFLICT, "The message cannot be rebuilt as it was sent"),
+    MASTER_DATA_DOWN("ORD-3001", ErrorKind.DEPENDENCY_DOWN, "Master data does not answer");
+
+    private final String code;
+    private final ErrorKind kind;
+    private final String title;
+
+    OrderError(String code, ErrorKind kind, String title) {
+        this.code = code;
+        this.kind = kind;
+        this.title = title;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,51 @@
+package org.retailhub.order.api;
+
+/** Where an order stands, what it waits for and who acts next. The wire names are stable. */
+public enum OrderStatus {
+    AWAITING_MAPPING("awaiting-mapping", "master data that knows all its SKUs", "master data"),
+    POSTING("posting", "the ERP's verdict on the posting", "the ERP"),
+    CHANGING("changing", "the ERP's verdict on the changed posting", "the ERP"),
+    CANCELLING("cancelling", "the posting being taken back", "the hub"),
+    ERP_REJECTED("erp-rejected", "a correction in the ERP's master data, or a change of the order", "ERP staff"),
+    POSTED("posted", "", ""),
+    CHANGE_AWAITS_ERP("change-awaits-erp", "a person to change the ERP's document", "ERP staff"),
+    CANCELLATION_AWAITS_ERP("cancellation-awaits-erp", "a person to cancel the ERP's document", "ERP staff"),
+    CANCELLED("cancelled", "", ""),
+    /** A test order: kept, never posted. */
+    NOT_FOR_ERP("not-for-erp", "", "");
+
+    private final String wire;
+    private final String waitsFor;
+    private final String actsNext;
+
+    OrderStatus(String wire, String waitsFor, String actsNext) {
+        this.wire = wire;
+        this.waitsFor = waitsFor;
+        this.actsNext = actsNext;
+    }
+
+    /** The name in JSON and in the database. */
+    public String wire() {
+        return wire;
+    }
+
+    /** For people; empty if it waits for nothing. */
+    public String waitsFor() {
+        return waitsFor;
+    }
+
+    /** For people; empty if nobody has to act. */
+    public String actsNext() {
+        return actsNext;
+    }
+
+    /** @throws IllegalArgumentException if there is no such status */
+    public static OrderStatus of(String wire) {
+        for (OrderStatus status : values()) {
+            if (status.wire.equals(wire)) {
+                return status;
+            }
+        }
+        throw new IllegalArgumentException("no order status: " + wire);
+    }
+}

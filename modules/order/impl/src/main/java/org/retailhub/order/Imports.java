@@ -1,0 +1,84 @@
+package org.retailhub.order;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import jakarta.jms.Destination;
+import jakarta.jms.Queue;
+import java.time.Clock;
+import java.util.Map;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.retailhub.erp.api.ErpQueues;
+import org.retailhub.masterdata.api.Products;
+import org.retailhub.partner.api.PartnerDirectory;
+import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.messaging.MessageSender;
+import org.retailhub.platform.runtime.messaging.Source;
+import org.retailhub.platform.runtime.rest.KeyDirectory;
+import org.retailhub.platform.runtime.server.ModuleKit;
+import org.retailhub.platform.runtime.sql.Database;
+
+/** All that this module needs from outside: its database, other modules' answers, the queues it sends to and drains. */
+@ApplicationScoped
+public class Imports {
+    @Resource(lookup = "java:jboss/datasources/retail/order")
+    private DataSource dataSource;
+
+    @EJB(lookup = PartnerDirectory.LOOKUP)
+    private PartnerDirectory partners;
+
+    @EJB(lookup = Products.LOOKUP)
+    private Products products;
+
+    @Produces
+    @Singleton
+    public Database database() {
+        return new Database(dataSource);
+    }
+
+    @Produces
+    @Singleton
+    public KeyDirectory keyDirectory() {
+        return partners::callerByKeyHash;
+    }
+
+    @Produces
+    @Singleton
+    public KnownSkus knownSkus() {
+        return new KnownSkus(products);
+    }
+
+    /** Sends to {@link ErpQueues#POSTINGS_IDEMPIERE}, nowhere else. */
+    @Produces
+    @Singleton
+    public MessageSender messageSender(Database database, ModuleKit kit, Clock clock) {
+        Map<String, Destination> destinations =
+                Map.of(ErpQueues.POSTINGS_IDEMPIERE, queue(ErpQueues.POSTINGS_IDEMPIERE));
+        return new MessageSender(database, kit.connectionFactory(), destinations, clock);
+    }
+
+    /** The ERP's verdicts. */
+    static Source erpVerdicts() {
+        String name = ErpQueues.EVENTS_FOR_ORDER;
+        return new Source(name, queue(name), queue(name + ".dead"));
+    }
+
+    /** @throws RetailException {@link RuntimeError#SERVER_NOT_FIT} with the cure */
+    private static Queue queue(String name) {
+        String jndi = "java:/jms/queue/" + name;
+        try {
+            return InitialContext.doLookup(jndi);
+        } catch (NamingException e) {
+            throw new RetailException(
+                    RuntimeError.SERVER_NOT_FIT,
+                    "the queue '" + name + "' is missing (" + jndi
+                            + "). Apply the scripts of wildfly-config to this server and start it again.",
+                    e);
+        }
+    }
+}

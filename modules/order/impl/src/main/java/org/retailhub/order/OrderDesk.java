@@ -1,0 +1,165 @@
+package org.retailhub.order;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import org.retailhub.order.api.OrderError;
+import org.retailhub.order.api.OrderStatus;
+import org.retailhub.order.canonical.OrderDocument;
+import org.retailhub.order.canonical.OrderJson;
+import org.retailhub.order.domain.Order;
+import org.retailhub.order.domain.OrderBook;
+import org.retailhub.order.messaging.Postings;
+import org.retailhub.platform.kernel.CallContext;
+import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.runtime.messaging.MessageSender;
+import org.retailhub.platform.runtime.messaging.OutboundMessage;
+import org.retailhub.platform.runtime.trace.Trace;
+import org.retailhub.platform.runtime.tx.Transactions;
+
+/**
+ * Changes and cancels one order. Each opens its own transaction: the order's row is locked first, which also gives the next
+ * message its number and enlists the database before the broker.
+ */
+@ApplicationScoped
+public class OrderDesk {
+    @PersistenceContext
+    private EntityManager entities;
+
+    @Inject
+    private Transactions transactions;
+
+    @Inject
+    private OrderBook book;
+
+    @Inject
+    private Door door;
+
+    @Inject
+    private KnownSkus knownSkus;
+
+    @Inject
+    private Postings postings;
+
+    @Inject
+    private MessageSender sender;
+
+    @Inject
+    private Trace trace;
+
+    @Inject
+    private Clock clock;
+
+    /**
+     * The whole order anew. The same content as now changes nothing.
+     *
+     * @param version that the caller has seen
+     * @throws RetailException if it is not theirs, not that version, too late, or not the same order
+     */
+    public void change(CallContext caller, String orderId, int version, OrderDocument document) {
+        Set<String> unknown = document.test() ? Set.of() : unknown(caller, orderId, document);
+        String canonical = OrderJson.write(document);
+        inLock(caller, orderId, OptionalInt.of(version), order -> {
+            if (isCurrent(orderId, canonical)) {
+                return null;
+            }
+            Instant now = clock.instant();
+            boolean send = order.change(document, unknown.isEmpty(), now);
+            entities.flush();
+            long sequence = send ? order.postingSequence() : 0;
+            book.add(
+                    new OrderBook.Revision(
+                            orderId, order.tenant(), order.revision(), sequence, canonical, caller.traceparent()),
+                    now);
+            book.await(orderId, order.tenant(), order.status() == OrderStatus.AWAITING_MAPPING ? unknown : Set.of());
+            String messageId = "";
+            if (send) {
+                Postings.Sale sale = new Postings.Sale(
+                        orderId, order.tenant(), order.revision(), document, sequence, caller.traceparent());
+                messageId = send(sequence == 1 ? postings.post(sale) : postings.amend(sale));
+            }
+            hop(
+                    order,
+                    messageId,
+                    "changed",
+                    "revision " + order.revision() + ", " + order.status().wire());
+            return null;
+        });
+    }
+
+    private Set<String> unknown(CallContext caller, String orderId, OrderDocument document) {
+        // Outside the transaction: a question never joins it. The tenant is the order's own, also for an operator.
+        String tenant = book.current(orderId)
+                .map(OrderBook.Revision::tenant)
+                .filter(caller::maySee)
+                .orElseThrow(() -> notFound(orderId));
+        Set<String> unknown = new java.util.HashSet<>(document.skus());
+        unknown.removeAll(knownSkus.knownAmong(tenant, document.skus()));
+        return unknown;
+    }
+
+    private boolean isCurrent(String orderId, String canonical) {
+        return book.current(orderId).orElseThrow().document().equals(canonical);
+    }
+
+    /** Once is enough: an order that is cancelled, or being cancelled, stays as it is. */
+    public void cancel(CallContext caller, String orderId, OptionalInt version, String reason) {
+        inLock(caller, orderId, version, order -> {
+            if (order.status() == OrderStatus.CANCELLED || order.status() == OrderStatus.CANCELLING) {
+                return null;
+            }
+            boolean send = order.cancel(reason, clock.instant());
+            entities.flush();
+            book.await(orderId, order.tenant(), Set.of());
+            String messageId = "";
+            if (send) {
+                messageId = send(postings.withdraw(
+                        orderId,
+                        order.tenant(),
+                        order.channel(),
+                        order.postingSequence(),
+                        reason,
+                        caller.traceparent()));
+            }
+            hop(order, messageId, order.status().wire(), reason);
+            return null;
+        });
+    }
+
+    private void inLock(CallContext caller, String orderId, OptionalInt version, Function<Order, Void> work) {
+        door.admit();
+        transactions.call(() -> {
+            Order order = book.lockOne(orderId) ? entities.find(Order.class, orderId) : null;
+            if (order == null || !caller.maySee(order.tenant()) || !caller.maySpeakFor(order.channel())) {
+                throw notFound(orderId);
+            }
+            if (version.isPresent() && version.getAsInt() != order.version()) {
+                throw new RetailException(
+                        OrderError.VERSION_DIFFERS,
+                        "the order has version " + order.version() + ", not " + version.getAsInt());
+            }
+            return work.apply(order);
+        });
+    }
+
+    static RetailException notFound(String orderId) {
+        return new RetailException(OrderError.ORDER_NOT_FOUND, "no order " + orderId);
+    }
+
+    /** @return the message's id */
+    private String send(OutboundMessage message) {
+        sender.send(List.of(message));
+        return message.envelope().messageId();
+    }
+
+    private void hop(Order order, String messageId, String hop, String detail) {
+        trace.record(List.of(new Trace.Hop(order.orderId(), order.tenant(), hop, messageId, detail)));
+    }
+}

@@ -1,0 +1,160 @@
+package org.retailhub.order;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.retailhub.order.domain.OrderBook;
+import org.retailhub.order.domain.Placed;
+import org.retailhub.order.domain.Placement;
+import org.retailhub.order.domain.Placements;
+import org.retailhub.order.domain.Waiting;
+import org.retailhub.order.messaging.ErpVerdicts;
+import org.retailhub.order.messaging.Postings;
+import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.kernel.Ulid;
+import org.retailhub.platform.runtime.hospital.Hospital;
+import org.retailhub.platform.runtime.intake.IntakeBatcher;
+import org.retailhub.platform.runtime.messaging.Drain;
+import org.retailhub.platform.runtime.messaging.MessageSender;
+import org.retailhub.platform.runtime.server.DatabaseFitness;
+import org.retailhub.platform.runtime.server.Lease;
+import org.retailhub.platform.runtime.server.Loop;
+import org.retailhub.platform.runtime.server.ModuleKit;
+import org.retailhub.platform.runtime.server.NodeRegistry;
+import org.retailhub.platform.runtime.server.ServerState;
+import org.retailhub.platform.runtime.sql.Database;
+import org.retailhub.platform.runtime.trace.Trace;
+import org.retailhub.platform.runtime.tx.Transactions;
+
+/**
+ * Starts the module when its server is fit for it, and stops it: the intake's writers, the drain of the ERP's verdicts, the release
+ * of mapped orders, the node's heartbeat.
+ */
+@Singleton
+@Startup
+@TransactionManagement(TransactionManagementType.BEAN)
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+public class OrderModule {
+    private static final IntakeBatcher.Settings INTAKE =
+            new IntakeBatcher.Settings("intake-order", 256, 20_000, 2, Duration.ofSeconds(3));
+    private static final int DRAIN_BATCH = 256;
+
+    @Inject
+    private Database database;
+
+    @Inject
+    private ModuleKit kit;
+
+    @Inject
+    private Clock clock;
+
+    @Inject
+    private Ulid ids;
+
+    @Inject
+    private Transactions transactions;
+
+    @Inject
+    private Trace trace;
+
+    @Inject
+    private Hospital hospital;
+
+    @Inject
+    private ServerState serverState;
+
+    @Inject
+    private MessageSender sender;
+
+    @Inject
+    private Postings postings;
+
+    @Inject
+    private KnownSkus knownSkus;
+
+    @Inject
+    private OrderBook book;
+
+    private IntakeBatcher<Placement, Map<String, Set<String>>, Placed> intake;
+    private final List<Runnable> running = new ArrayList<>();
+
+    @PostConstruct
+    void start() {
+        DatabaseFitness.check(database);
+        NodeRegistry node = NodeRegistry.enter(
+                database,
+                clock,
+                nodeId(),
+                Path.of(System.getProperty("jboss.server.data.dir", "."), "tx-object-store"));
+        Drain<?, ?> verdicts = new Drain<>(
+                Imports.erpVerdicts(),
+                new ErpVerdicts(book, trace, clock),
+                DRAIN_BATCH,
+                database,
+                hospital,
+                trace,
+                transactions,
+                kit.connectionFactory(),
+                clock);
+        OrderMapping mapping = new OrderMapping(
+                new Waiting(database),
+                knownSkus,
+                postings,
+                sender,
+                trace,
+                transactions,
+                new Lease(database, "order-mapping"),
+                clock);
+        OrderIntake orderIntake =
+                new OrderIntake(new Placements(database), knownSkus, postings, sender, trace, ids, clock);
+        intake = new IntakeBatcher<>(INTAKE, orderIntake, transactions, kit.threads());
+        running.add(intake::close);
+        running.add(loop(node)::close);
+        running.add(loop(verdicts)::close);
+        running.add(loop(mapping)::close);
+    }
+
+    /** As the server's configuration takes it (wildfly-config/src/cli/base.cli). */
+    private static String nodeId() {
+        String byEnvironment = System.getenv().getOrDefault("RETAIL_NODE", "retail-1");
+        return System.getProperty("jboss.tx.node.id", byEnvironment);
+    }
+
+    private Loop loop(Loop.Step step) {
+        return Loop.start(step, kit.threads(), serverState::takesWork);
+    }
+
+    /** Never blocks; completes after the commit, or with a {@link RetailException}. */
+    public CompletionStage<Placed> place(Placement placement) {
+        IntakeBatcher<Placement, ?, Placed> started = intake;
+        return started == null
+                ? CompletableFuture.failedFuture(new RetailException(
+                        org.retailhub.platform.runtime.RuntimeError.OVERLOADED, "the server is starting"))
+                : started.submit(placement);
+    }
+
+    /** Requests that wait to be stored. */
+    public int waiting() {
+        return intake.waiting();
+    }
+
+    @PreDestroy
+    void stop() {
+        running.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,70 @@
+package org.retailhub.order.canonical;
+
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A checked order. Amounts have the currency's minor units, prices and quantities no needless zeros: two documents that say the
+ * same are equal. Optional parts are null.
+ */
+public record OrderDocument(
+        String channel,
+        String channelOrderId,
+        OffsetDateTime placedAt,
+        String currency,
+        boolean test,
+        Customer customer,
+        Address shipTo,
+        List<Line> lines,
+        List<Charge> charges,
+        Totals totals,
+        Payment payment,
+        String notes) {
+    public OrderDocument {
+        lines = lines == null ? List.of() : List.copyOf(lines);
+        charges = charges == null ? List.of() : List.copyOf(charges);
+    }
+
+    public record Customer(String reference, String email, String name) {}
+
+    public record Address(
+            String name, String line1, String line2, String city, String postalCode, String region, String country) {}
+
+    public record Line(
+            String lineId,
+            String sku,
+            String gtin,
+            String name,
+            BigDecimal quantity,
+            BigDecimal unitPrice,
+            BigDecimal tax,
+            List<Discount> discounts) {
+        public Line {
+            discounts = discounts == null ? List.of() : List.copyOf(discounts);
+        }
+    }
+
+    public record Discount(BigDecimal amount, String reason) {}
+
+    public record Charge(String type, String description, BigDecimal amount, BigDecimal tax) {}
+
+    public record Totals(
+            BigDecimal goods,
+            BigDecimal shipping,
+            BigDecimal shippingTax,
+            BigDecimal charges,
+            BigDecimal tax,
+            BigDecimal grand) {}
+
+    public record Payment(String status, String method, String reference) {}
+
+    /** In the order of the lines. */
+    public Set<String> skus() {
+        Set<String> skus = new LinkedHashSet<>();
+        lines.forEach(line -> skus.add(line.sku()));
+        return skus;
+    }
+}

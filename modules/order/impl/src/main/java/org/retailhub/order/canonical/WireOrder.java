@@ -1,0 +1,119 @@
+package org.retailhub.order.canonical;
+
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * An order as a caller writes it, unchecked: numbers and times are still text, so that every fault can be named at once.
+ * Fields left out and fields that are null are the same.
+ */
+@Schema(name = "CanonicalOrder", description = "Amounts are text or JSON numbers, net of tax, in the order's currency.")
+public record WireOrder(
+        @Schema(required = true, maxLength = 64, examples = "shop-eu")
+        String channel,
+
+        @Schema(
+                required = true,
+                maxLength = 64,
+                description = "The channel's own number: with the channel, the natural key")
+        String channelOrderId,
+
+        @Schema(required = true, description = "ISO 8601 with offset")
+        String placedAt,
+
+        @Schema(required = true, description = "ISO 4217", examples = "EUR")
+        String currency,
+
+        @Schema(description = "A test order is kept and never posted to an ERP")
+        Boolean test,
+
+        Customer customer,
+        Address shipTo,
+
+        @Schema(description = "Goods, 2000 at most; empty only where there are charges")
+        List<Line> lines,
+
+        List<Charge> charges,
+
+        @Schema(required = true) Totals totals,
+
+        Payment payment,
+
+        @Schema(maxLength = 1000) String notes) {
+
+    @Schema(name = "CanonicalOrderCustomer")
+    public record Customer(String reference, String email, String name) {}
+
+    @Schema(name = "CanonicalOrderAddress")
+    public record Address(
+            String name,
+            String line1,
+            String line2,
+            String city,
+            String postalCode,
+            String region,
+
+            @Schema(required = true, description = "ISO 3166-1 alpha-2")
+            String country) {}
+
+    /** Amount of the line = quantity × unitPrice, rounded half up to the minor unit, less its discounts. */
+    @Schema(name = "CanonicalOrderLine")
+    public record Line(
+            @Schema(required = true, maxLength = 40) String lineId,
+            @Schema(required = true, maxLength = 64) String sku,
+
+            @Schema(description = "8, 12, 13 or 14 digits with a right check digit")
+            String gtin,
+
+            @Schema(maxLength = 255) String name,
+
+            @Schema(required = true, type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING)
+            @JsonDeserialize(using = NumberText.class)
+            String quantity,
+
+            @Schema(required = true, description = "Net of tax, up to 4 decimals")
+            @JsonDeserialize(using = NumberText.class)
+            String unitPrice,
+
+            @JsonDeserialize(using = NumberText.class) String tax,
+            List<Discount> discounts) {}
+
+    @Schema(name = "CanonicalOrderDiscount")
+    public record Discount(
+            @JsonDeserialize(using = NumberText.class) String amount, String reason) {}
+
+    /** What is no goods: a fee, a surcharge, a discount on the whole (negative). Shipping stands in the totals. */
+    @Schema(name = "CanonicalOrderCharge")
+    public record Charge(
+            @Schema(required = true, pattern = "[a-z][a-z0-9-]{0,31}")
+            String type,
+
+            String description,
+            @JsonDeserialize(using = NumberText.class) String amount,
+            @JsonDeserialize(using = NumberText.class) String tax) {}
+
+    /** grand = goods + shipping + charges + tax, to the cent. What is left out is zero. */
+    @Schema(name = "CanonicalOrderTotals")
+    public record Totals(
+            @JsonDeserialize(using = NumberText.class) String goods,
+            @JsonDeserialize(using = NumberText.class) String shipping,
+
+            @Schema(description = "Tax on shipping, part of tax") @JsonDeserialize(using = NumberText.class)
+            String shippingTax,
+
+            @JsonDeserialize(using = NumberText.class) String charges,
+
+            @Schema(description = "Of all lines, charges and shipping") @JsonDeserialize(using = NumberText.class)
+            String tax,
+
+            @JsonDeserialize(using = NumberText.class) String grand) {}
+
+    @Schema(name = "CanonicalOrderPayment")
+    public record Payment(
+            @Schema(enumeration = {"paid", "authorized", "pending"})
+            String status,
+
+            String method,
+            String reference) {}
+}

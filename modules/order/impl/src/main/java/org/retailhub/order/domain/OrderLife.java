@@ -1,0 +1,112 @@
+package org.retailhub.order.domain;
+
+import static org.retailhub.order.api.OrderStatus.AWAITING_MAPPING;
+import static org.retailhub.order.api.OrderStatus.CANCELLATION_AWAITS_ERP;
+import static org.retailhub.order.api.OrderStatus.CANCELLED;
+import static org.retailhub.order.api.OrderStatus.CANCELLING;
+import static org.retailhub.order.api.OrderStatus.CHANGE_AWAITS_ERP;
+import static org.retailhub.order.api.OrderStatus.CHANGING;
+import static org.retailhub.order.api.OrderStatus.ERP_REJECTED;
+import static org.retailhub.order.api.OrderStatus.NOT_FOR_ERP;
+import static org.retailhub.order.api.OrderStatus.POSTED;
+import static org.retailhub.order.api.OrderStatus.POSTING;
+import static org.retailhub.order.domain.OrderLife.Happening.ACKNOWLEDGED;
+import static org.retailhub.order.domain.OrderLife.Happening.AMENDMENT_REFUSED;
+import static org.retailhub.order.domain.OrderLife.Happening.CANCEL;
+import static org.retailhub.order.domain.OrderLife.Happening.CHANGE;
+import static org.retailhub.order.domain.OrderLife.Happening.MAPPED;
+import static org.retailhub.order.domain.OrderLife.Happening.REJECTED;
+import static org.retailhub.order.domain.OrderLife.Happening.WITHDRAWAL_REFUSED;
+import static org.retailhub.order.domain.OrderLife.Happening.WITHDRAWN;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.retailhub.order.api.OrderStatus;
+
+/**
+ * The whole state machine of an order: one line per state, what may happen in it and where that leads. What is not here is
+ * refused.
+ *
+ * <p>The ERP's verdicts come in the order in which the ERP module found them, but a change or cancellation may have crossed one
+ * on its way: while one is under way, a verdict on what was sent before it is no surprise.
+ */
+public final class OrderLife {
+    /** What can happen to an order. */
+    public enum Happening {
+        /** Master data knows all its SKUs. */
+        MAPPED,
+        /** The channel sends the whole order anew. */
+        CHANGE,
+        /** The channel cancels it. */
+        CANCEL,
+        /** The ERP made its document. */
+        ACKNOWLEDGED,
+        /** The ERP refused it, for now. */
+        REJECTED,
+        /** The posting was taken back in time. */
+        WITHDRAWN,
+        /** The change came too late. */
+        AMENDMENT_REFUSED,
+        /** The cancellation came too late. */
+        WITHDRAWAL_REFUSED
+    }
+
+    private static final Map<OrderStatus, Map<Happening, OrderStatus>> LIFE = new EnumMap<>(OrderStatus.class);
+
+    static {
+        // A change before the first posting stays here; whether it leads on is decided by MAPPED.
+        in(AWAITING_MAPPING).on(MAPPED, POSTING).on(CHANGE, AWAITING_MAPPING).on(CANCEL, CANCELLED);
+        in(NOT_FOR_ERP).on(CHANGE, NOT_FOR_ERP).on(CANCEL, CANCELLED);
+        in(POSTING)
+                .on(CHANGE, CHANGING)
+                .on(CANCEL, CANCELLING)
+                .on(ACKNOWLEDGED, POSTED)
+                .on(REJECTED, ERP_REJECTED);
+        // An acknowledgement may be of the document before the change: then the refusal of the change follows it (see
+        // POSTED).
+        in(CHANGING)
+                .on(CHANGE, CHANGING)
+                .on(CANCEL, CANCELLING)
+                .on(ACKNOWLEDGED, POSTED)
+                .on(REJECTED, ERP_REJECTED)
+                .on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP);
+        in(ERP_REJECTED)
+                .on(CHANGE, CHANGING)
+                .on(CANCEL, CANCELLING)
+                .on(ACKNOWLEDGED, POSTED)
+                .on(REJECTED, ERP_REJECTED)
+                .on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP);
+        in(POSTED).on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP);
+        in(CHANGE_AWAITS_ERP).on(ACKNOWLEDGED, CHANGE_AWAITS_ERP).on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP);
+        // Ends with the answer to the withdrawal, whatever came before it.
+        in(CANCELLING)
+                .on(ACKNOWLEDGED, CANCELLING)
+                .on(REJECTED, CANCELLING)
+                .on(AMENDMENT_REFUSED, CANCELLING)
+                .on(WITHDRAWN, CANCELLED)
+                .on(WITHDRAWAL_REFUSED, CANCELLATION_AWAITS_ERP);
+        in(CANCELLATION_AWAITS_ERP).on(ACKNOWLEDGED, CANCELLATION_AWAITS_ERP);
+        in(CANCELLED);
+    }
+
+    private OrderLife() {}
+
+    /** Where it leads; empty if it must not happen in this state. */
+    public static Optional<OrderStatus> after(OrderStatus status, Happening happening) {
+        return Optional.ofNullable(LIFE.get(status).get(happening));
+    }
+
+    private static State in(OrderStatus status) {
+        Map<Happening, OrderStatus> ways = new EnumMap<>(Happening.class);
+        LIFE.put(status, ways);
+        return new State(ways);
+    }
+
+    private record State(Map<Happening, OrderStatus> ways) {
+        State on(Happening happening, OrderStatus next) {
+            ways.put(happening, next);
+            return this;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Orders and their life: what may happen to an order in which state, and where orders are kept. Nothing here knows HTTP or JMS.
+ */
+package org.retailhub.order.domain;

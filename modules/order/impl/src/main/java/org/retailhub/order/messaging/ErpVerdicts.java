@@ -1,0 +1,103 @@
+package org.retailhub.order.messaging;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.retailhub.erp.api.PostingEvent;
+import org.retailhub.order.api.OrderError;
+import org.retailhub.order.api.OrderStatus;
+import org.retailhub.order.domain.OrderBook;
+import org.retailhub.order.domain.OrderLife;
+import org.retailhub.order.domain.OrderLife.Happening;
+import org.retailhub.platform.kernel.Envelope;
+import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.messaging.BatchHandler;
+import org.retailhub.platform.runtime.messaging.Verdict;
+import org.retailhub.platform.runtime.rest.StrictJson;
+import org.retailhub.platform.runtime.trace.Trace;
+
+/** Moves orders by what the ERP module tells of their postings. */
+public final class ErpVerdicts implements BatchHandler<Map<String, OrderBook.Standing>, OrderBook.Move> {
+    private static final Map<String, Happening> HAPPENINGS = Map.of(
+            PostingEvent.ACKNOWLEDGED, Happening.ACKNOWLEDGED,
+            PostingEvent.REJECTED, Happening.REJECTED,
+            PostingEvent.WITHDRAWN, Happening.WITHDRAWN,
+            PostingEvent.AMENDMENT_REFUSED, Happening.AMENDMENT_REFUSED,
+            PostingEvent.WITHDRAWAL_REFUSED, Happening.WITHDRAWAL_REFUSED);
+
+    /** An order that is not there is one that a restore took back: it may come again. */
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
+    private static final Duration DEADLINE = Duration.ofHours(1);
+
+    private final OrderBook book;
+    private final Trace trace;
+    private final Clock clock;
+
+    public ErpVerdicts(OrderBook book, Trace trace, Clock clock) {
+        this.book = book;
+        this.trace = trace;
+        this.clock = clock;
+    }
+
+    @Override
+    public Map<String, OrderBook.Standing> load(List<Envelope> batch) {
+        return book.lock(batch.stream().map(Envelope::businessKey).toList());
+    }
+
+    @Override
+    public Verdict<OrderBook.Move> decide(Envelope message, Map<String, OrderBook.Standing> standings) {
+        Happening happening = HAPPENINGS.get(message.type());
+        if (happening == null) {
+            return Verdict.park(RuntimeError.UNKNOWN_MESSAGE_TYPE, message.type());
+        }
+        PostingEvent event;
+        try {
+            event = StrictJson.read(message.body().getBytes(StandardCharsets.UTF_8), PostingEvent.class);
+        } catch (RetailException e) {
+            return Verdict.park(e.code(), e.detail());
+        }
+        OrderBook.Standing standing = standings.get(message.businessKey());
+        if (standing == null) {
+            return Verdict.hold(
+                    OrderError.ORDER_NOT_FOUND, "no order '" + message.businessKey() + "'", RETRY, DEADLINE);
+        }
+        Optional<OrderStatus> next = OrderLife.after(standing.status(), happening);
+        if (next.isEmpty()) {
+            return Verdict.park(
+                    OrderError.UNEXPECTED_VERDICT,
+                    happening + " while the order is " + standing.status().wire());
+        }
+        return Verdict.handle(new OrderBook.Move(
+                message.businessKey(),
+                message.tenant(),
+                next.get(),
+                event.documentNo() == null ? standing.documentNo() : event.documentNo(),
+                event.reason() == null && happening != Happening.ACKNOWLEDGED ? standing.reason() : event.reason()));
+    }
+
+    @Override
+    public void write(List<Decided<OrderBook.Move>> good, Map<String, OrderBook.Standing> standings) {
+        book.move(good.stream().map(Decided::effect).toList(), clock.instant());
+        trace.record(good.stream()
+                .map(one -> new Trace.Hop(
+                        one.message().businessKey(),
+                        one.message().tenant(),
+                        one.effect().status().wire(),
+                        one.message().messageId(),
+                        detail(one.effect())))
+                .toList());
+    }
+
+    private static String detail(OrderBook.Move move) {
+        String document = move.documentNo() == null ? "" : "document " + move.documentNo();
+        if (move.reason() == null) {
+            return document;
+        }
+        return document.isEmpty() ? move.reason() : document + ": " + move.reason();
+    }
+}

@@ -1,0 +1,146 @@
+package org.retailhub.order.messaging;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.retailhub.erp.api.ErpQueues;
+import org.retailhub.erp.api.SalesDocument;
+import org.retailhub.order.canonical.OrderDocument;
+import org.retailhub.platform.kernel.Envelope;
+import org.retailhub.platform.kernel.Ulid;
+import org.retailhub.platform.runtime.messaging.OutboundMessage;
+import org.retailhub.platform.runtime.rest.StrictJson;
+
+/**
+ * Makes the posting commands. The body of a sale depends on the revision alone, so it is not kept in the sent log: it can be made
+ * again byte for byte.
+ */
+public final class Postings {
+    private static final ObjectMapper JSON = StrictJson.mapper();
+
+    private final Ulid ids;
+
+    public Postings(Ulid ids) {
+        this.ids = ids;
+    }
+
+    /** A revision on its way to the ERP module as message {@code sequence} of its order. */
+    public record Sale(
+            String orderId, String tenant, int revision, OrderDocument document, long sequence, String traceparent) {}
+
+    /** The first posting. */
+    public OutboundMessage post(Sale sale) {
+        return message(SalesDocument.POST, sale);
+    }
+
+    /** The whole document anew. */
+    public OutboundMessage amend(Sale sale) {
+        return message(SalesDocument.AMEND, sale);
+    }
+
+    /** Takes the posting back. */
+    public OutboundMessage withdraw(
+            String orderId, String tenant, String channel, long sequence, String reason, String traceparent) {
+        String body = json(new SalesDocument.Withdrawal(orderId, reason));
+        return new OutboundMessage(
+                ErpQueues.POSTINGS_IDEMPIERE,
+                new Envelope(
+                        ids.next(),
+                        SalesDocument.WITHDRAW,
+                        tenant,
+                        orderId,
+                        sequence,
+                        traceparent,
+                        causedBy(traceparent),
+                        channel,
+                        body),
+                true);
+    }
+
+    private OutboundMessage message(String type, Sale sale) {
+        return new OutboundMessage(
+                ErpQueues.POSTINGS_IDEMPIERE,
+                new Envelope(
+                        ids.next(),
+                        type,
+                        sale.tenant(),
+                        sale.orderId(),
+                        sale.sequence(),
+                        sale.traceparent(),
+                        causedBy(sale.traceparent()),
+                        sale.document().channel(),
+                        body(sale.orderId(), sale.revision(), sale.document())),
+                false);
+    }
+
+    /** The request that caused it, by its span; every traceparent of ours has one. */
+    private static String causedBy(String traceparent) {
+        return traceparent.length() >= 52 ? traceparent.substring(36, 52) : "";
+    }
+
+    /** The same text for the same revision, always. */
+    public static String body(String orderId, int revision, OrderDocument document) {
+        return json(salesDocument(orderId, revision, document));
+    }
+
+    private static String json(Object body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Goods as lines; shipping, charges and the lines' discounts as charges. The ERP works out the tax itself. */
+    static SalesDocument salesDocument(String orderId, int revision, OrderDocument document) {
+        List<SalesDocument.Line> lines = new ArrayList<>(document.lines().size());
+        List<SalesDocument.Charge> charges = new ArrayList<>();
+        for (OrderDocument.Line line : document.lines()) {
+            lines.add(new SalesDocument.Line(line.lineId(), line.sku(), line.quantity(), line.unitPrice()));
+        }
+        BigDecimal shipping = document.totals().shipping();
+        if (shipping.signum() != 0) {
+            charges.add(new SalesDocument.Charge("shipping", "Shipping", shipping));
+        }
+        for (OrderDocument.Charge charge : document.charges()) {
+            charges.add(new SalesDocument.Charge(
+                    charge.type(),
+                    charge.description() == null ? charge.type() : charge.description(),
+                    charge.amount()));
+        }
+        for (OrderDocument.Line line : document.lines()) {
+            for (OrderDocument.Discount discount : line.discounts()) {
+                if (discount.amount().signum() != 0) {
+                    String reason = discount.reason() == null ? "" : ": " + discount.reason();
+                    charges.add(new SalesDocument.Charge(
+                            "discount",
+                            "Line " + line.lineId() + reason,
+                            discount.amount().negate()));
+                }
+            }
+        }
+        OrderDocument.Address to = document.shipTo();
+        return new SalesDocument(
+                orderId,
+                revision,
+                document.channel(),
+                document.channelOrderId(),
+                document.placedAt(),
+                document.currency(),
+                to == null
+                        ? null
+                        : new SalesDocument.ShipTo(
+                                to.name(),
+                                to.line1(),
+                                to.line2(),
+                                to.city(),
+                                to.postalCode(),
+                                to.region(),
+                                to.country()),
+                lines,
+                charges);
+    }
+}

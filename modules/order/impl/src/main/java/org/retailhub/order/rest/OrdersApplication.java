@@ -1,0 +1,22 @@
+package org.retailhub.order.rest;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.HashSet;
+import java.util.Set;
+import org.retailhub.platform.runtime.hospital.HospitalResource;
+import org.retailhub.platform.runtime.rest.RestBasics;
+
+/** The module's API under {@code /api/order/v1}. */
+@ApplicationPath("/v1")
+public class OrdersApplication extends Application {
+    @Override
+    public Set<Class<?>> getClasses() {
+        Set<Class<?>> classes = new HashSet<>(RestBasics.PROVIDERS);
+        classes.add(HospitalResource.class);
+        classes.add(PlacementResource.class);
+        classes.add(OrdersResource.class);
+        classes.add(SentMessagesResource.class);
+        return classes;
+    }
+}
