@@ -1,0 +1,30 @@
+package org.retailhub.erp.api;
+
+import java.time.Instant;
+
+/**
+ * What became of a posting; the body of all events on {@link ErpQueues#EVENTS}, told apart by the {@code JMSType}. The message's
+ * business key is the {@code orderId}.
+ *
+ * @param documentNo the ERP's document number; null where there is no document
+ * @param documentId the ERP's own key of the document; null likewise
+ * @param reason the ERP's own words, or ours for a refused change; null if all is well
+ * @param at when the hub learned of it
+ */
+public record PostingEvent(
+        String orderId, String target, String documentNo, String documentId, String reason, Instant at) {
+    /** The ERP made its document. */
+    public static final String ACKNOWLEDGED = "PostingAcknowledged.v1";
+
+    /** The ERP says no; it tries again by itself when somebody corrected its master data, and a change may cure it. */
+    public static final String REJECTED = "PostingRejected.v1";
+
+    /** The posting was taken back before the ERP made a document of it. */
+    public static final String WITHDRAWN = "PostingWithdrawn.v1";
+
+    /** A change came after the ERP had made its document: a person has to decide. */
+    public static final String AMENDMENT_REFUSED = "PostingAmendmentRefused.v1";
+
+    /** A cancellation came after the ERP had made its document: a person has to decide. */
+    public static final String WITHDRAWAL_REFUSED = "PostingWithdrawalRefused.v1";
+}

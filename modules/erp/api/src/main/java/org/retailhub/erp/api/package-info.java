@@ -1,0 +1,5 @@
+/**
+ * What other modules may know of the ERP module: the posting commands it takes, the events it sends and the questions it answers. No
+ * word of any particular ERP.
+ */
+package org.retailhub.erp.api;

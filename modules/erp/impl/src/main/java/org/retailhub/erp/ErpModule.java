@@ -1,0 +1,145 @@
+package org.retailhub.erp;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.retailhub.erp.api.ErpError;
+import org.retailhub.erp.domain.ErpAdapter;
+import org.retailhub.erp.messaging.PostingEvents;
+import org.retailhub.erp.messaging.PostingHandler;
+import org.retailhub.erp.messaging.VerdictPoller;
+import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.kernel.Ulid;
+import org.retailhub.platform.runtime.hospital.Hospital;
+import org.retailhub.platform.runtime.messaging.Drain;
+import org.retailhub.platform.runtime.messaging.MessageSender;
+import org.retailhub.platform.runtime.server.DatabaseFitness;
+import org.retailhub.platform.runtime.server.Loop;
+import org.retailhub.platform.runtime.server.ModuleKit;
+import org.retailhub.platform.runtime.server.NodeRegistry;
+import org.retailhub.platform.runtime.server.ServerState;
+import org.retailhub.platform.runtime.sql.Database;
+import org.retailhub.platform.runtime.trace.Trace;
+import org.retailhub.platform.runtime.tx.Transactions;
+
+/**
+ * Starts the module when its server is fit for it, and stops it: per ERP a drain of its postings and a poller of its verdicts, and
+ * the node's heartbeat. An ERP that is down at start does not keep the hub from starting; one that is set up wrongly does.
+ */
+@Singleton
+@Startup
+@TransactionManagement(TransactionManagementType.BEAN)
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+public class ErpModule {
+    private static final Logger LOG = Logger.getLogger(ErpModule.class);
+    private static final int DRAIN_BATCH = 200;
+
+    @Inject
+    private Imports imports;
+
+    @Inject
+    private Targets targets;
+
+    @Inject
+    private Database database;
+
+    @Inject
+    private ModuleKit kit;
+
+    @Inject
+    private Clock clock;
+
+    @Inject
+    private Ulid ids;
+
+    @Inject
+    private Transactions transactions;
+
+    @Inject
+    private Trace trace;
+
+    @Inject
+    private Hospital hospital;
+
+    @Inject
+    private ServerState serverState;
+
+    @Inject
+    private MessageSender sender;
+
+    private final List<Loop> running = new ArrayList<>();
+
+    @PostConstruct
+    void start() {
+        DatabaseFitness.check(database);
+        for (Target<?, ?> target : targets.all()) {
+            prepare(target);
+        }
+        running.add(loop(NodeRegistry.enter(
+                database,
+                clock,
+                System.getProperty("jboss.tx.node.id", "1"),
+                Path.of(System.getProperty("jboss.server.data.dir", "."), "tx-object-store"))));
+        for (Target<?, ?> target : targets.all()) {
+            start(target);
+        }
+    }
+
+    private static void prepare(Target<?, ?> target) {
+        try {
+            target.adapter().prepare();
+        } catch (RetailException e) {
+            if (e.code() != ErpError.ERP_DOWN) {
+                throw e;
+            }
+            LOG.warnf(
+                    "%s %s: its queue waits until it answers: %s",
+                    e.code().code(), target.adapter().target(), e.detail());
+            target.circuit().open(e);
+        }
+    }
+
+    private <F extends ErpAdapter.Facts, D> void start(Target<F, D> target) {
+        PostingEvents events = new PostingEvents(sender, ids);
+        running.add(loop(new Drain<>(
+                Imports.postings(target.queue()),
+                new PostingHandler<>(
+                        target.adapter(),
+                        target.circuit(),
+                        target.postings(),
+                        imports.products(),
+                        imports.accounts(),
+                        events,
+                        trace,
+                        clock),
+                DRAIN_BATCH,
+                database,
+                hospital,
+                trace,
+                transactions,
+                kit.connectionFactory(),
+                clock)));
+        running.add(loop(new VerdictPoller(
+                target.adapter(), target.circuit(), target.postings(), events, trace, transactions, database, clock)));
+    }
+
+    private Loop loop(Loop.Step step) {
+        return Loop.start(step, kit.threads(), serverState::takesWork);
+    }
+
+    @PreDestroy
+    void stop() {
+        running.forEach(Loop::close);
+    }
+}

@@ -1,0 +1,44 @@
+package org.retailhub.erp;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.retailhub.erp.api.ErpQueues;
+import org.retailhub.erp.idempiere.IdempiereAdapter;
+import org.retailhub.platform.runtime.server.DatabaseFitness;
+import org.retailhub.platform.runtime.sql.Database;
+
+/** The ERPs of this installation. Another one is another entry here and its package. */
+@ApplicationScoped
+public class Targets {
+    @Inject
+    private Imports imports;
+
+    @Inject
+    private Database database;
+
+    @Inject
+    private Clock clock;
+
+    private List<Target<?, ?>> targets;
+
+    /** @throws org.retailhub.platform.kernel.RetailException if a mapping is wrong */
+    public synchronized List<Target<?, ?>> all() {
+        if (targets == null) {
+            targets = List.of(Target.of(
+                    new IdempiereAdapter(imports.idempiere(), DatabaseFitness::check),
+                    ErpQueues.POSTINGS_IDEMPIERE,
+                    database,
+                    clock));
+        }
+        return targets;
+    }
+
+    public Optional<Target<?, ?>> named(String name) {
+        return all().stream()
+                .filter(target -> target.adapter().target().equals(name))
+                .findFirst();
+    }
+}

@@ -1,0 +1,10 @@
+package org.retailhub.erp.domain;
+
+/**
+ * What the ERP says about an order.
+ *
+ * @param accepted whether it made a document of all rows
+ * @param documentId the ERP's key of the document, also of one made of a part; null if there is none
+ * @param words the ERP's, if it has any; null if all is well
+ */
+public record ErpVerdict(boolean accepted, String documentId, String words) {}

@@ -1,0 +1,136 @@
+package org.retailhub.erp.domain;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.retailhub.erp.api.PostingState;
+import org.retailhub.erp.api.PostingView;
+import org.retailhub.platform.kernel.Envelope;
+
+/**
+ * One order at one ERP. It is written (again with each change that comes in time), then acknowledged or rejected by the ERP, or
+ * withdrawn before the ERP made its document. Immutable; changed under its row's lock only.
+ *
+ * @param sequence of the last message that took effect in the ERP's tables
+ * @param eventSequence of the last event told about it, 0 if none
+ * @param messageId of the message that {@code sequence} is of: the ERP's rows bear its mark
+ * @param documentNo null if there is no document
+ * @param documentId the ERP's own key; null likewise
+ * @param reason the ERP's words; null if it has none
+ * @param told the verdict that was told last about this version; null if none was
+ * @param replayUntil messages up to this number come again, because the ERP lost them; 0 if none do
+ */
+public record Posting(
+        String orderId,
+        String tenant,
+        String channel,
+        PostingState state,
+        long sequence,
+        long eventSequence,
+        String messageId,
+        String traceparent,
+        String documentNo,
+        String documentId,
+        String reason,
+        Instant writtenAt,
+        Instant verdictAt,
+        PostingState told,
+        long replayUntil) {
+    public Posting {
+        Objects.requireNonNull(orderId);
+        Objects.requireNonNull(state);
+        Objects.requireNonNull(messageId);
+        Objects.requireNonNull(writtenAt);
+    }
+
+    /** The first posting of an order, or the next version of {@code before}. */
+    public static Posting written(Envelope message, Posting before, Instant now) {
+        return by(message, before, PostingState.WRITTEN, null, now);
+    }
+
+    public static Posting withdrawn(Envelope message, Posting before, String reason, Instant now) {
+        return by(message, before, PostingState.WITHDRAWN, reason, now);
+    }
+
+    private static Posting by(Envelope message, Posting before, PostingState state, String reason, Instant now) {
+        boolean again = before != null && before.isReplayed(message.sequence());
+        return new Posting(
+                message.businessKey(),
+                message.tenant(),
+                message.channel(),
+                state,
+                message.sequence(),
+                before == null ? 0 : before.eventSequence,
+                message.messageId(),
+                message.traceparent(),
+                null,
+                null,
+                reason,
+                now,
+                state == PostingState.WITHDRAWN ? now : null,
+                again ? before.told : null,
+                before == null ? 0 : before.replayUntil);
+    }
+
+    /** Whether a message of this number comes again, because the ERP has lost it. */
+    public boolean isReplayed(long number) {
+        return number <= replayUntil;
+    }
+
+    public Posting acknowledged(String id, String remark, Instant now) {
+        return decided(PostingState.ACKNOWLEDGED, orderId, id, remark, now);
+    }
+
+    /** @param id of the document that the ERP made of a part; null in the usual case */
+    public Posting rejected(String id, String words, Instant now) {
+        return decided(PostingState.REJECTED, id == null ? null : orderId, id, words, now);
+    }
+
+    private Posting decided(PostingState next, String no, String id, String words, Instant now) {
+        return new Posting(
+                orderId,
+                tenant,
+                channel,
+                next,
+                sequence,
+                eventSequence,
+                messageId,
+                traceparent,
+                no,
+                id,
+                words,
+                writtenAt,
+                now,
+                told,
+                replayUntil);
+    }
+
+    /** As other modules see it. */
+    public PostingView view(String target) {
+        return new PostingView(orderId, target, state, sequence, documentNo, reason, writtenAt, verdictAt);
+    }
+
+    /** Whether its state is news to those who listen. */
+    public boolean isNews() {
+        return told != state || state == PostingState.REJECTED;
+    }
+
+    /** With the number of one more event. @param verdict that it tells; null if it tells of a refused message */
+    public Posting telling(PostingState verdict) {
+        return new Posting(
+                orderId,
+                tenant,
+                channel,
+                state,
+                sequence,
+                eventSequence + 1,
+                messageId,
+                traceparent,
+                documentNo,
+                documentId,
+                reason,
+                writtenAt,
+                verdictAt,
+                verdict == null ? told : verdict,
+                replayUntil);
+    }
+}

@@ -1,0 +1,21 @@
+package org.retailhub.erp.domain;
+
+/**
+ * What the ERP has of an order at this moment; what waits there is locked for us until our transaction ends.
+ *
+ * @param documentId the ERP's key of the document; null where there is none
+ */
+public record Standing(Kind kind, String documentId) {
+    /** How far the ERP is. */
+    public enum Kind {
+        NOTHING,
+        /** Rows that the ERP has made nothing of yet. */
+        WAITING,
+        /** Rows that the ERP's import has in hand. */
+        BUSY,
+        /** A document, of all rows or of a part of them. */
+        DOCUMENT
+    }
+
+    public static final Standing NOTHING = new Standing(Kind.NOTHING, null);
+}

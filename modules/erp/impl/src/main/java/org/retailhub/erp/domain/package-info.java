@@ -1,0 +1,4 @@
+/**
+ * Postings, what an ERP must be able to do for them, and the circuit in front of it. No SQL, no JMS, no word of a particular ERP.
+ */
+package org.retailhub.erp.domain;

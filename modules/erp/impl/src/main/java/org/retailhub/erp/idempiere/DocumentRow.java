@@ -1,0 +1,40 @@
+package org.retailhub.erp.idempiere;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.retailhub.erp.api.SalesDocument.ShipTo;
+
+/**
+ * One row of the interface table before it is mapped to columns: a line of goods or a charge, with the document's header.
+ *
+ * @param id unique, and the same whenever the same message is written
+ * @param product the ERP's search key; null for a charge
+ * @param charge the ERP's name of the charge; null for goods
+ */
+public record DocumentRow(
+        Header header,
+        String id,
+        String lineId,
+        String sku,
+        String product,
+        Long productId,
+        String charge,
+        Long chargeId,
+        BigDecimal quantity,
+        BigDecimal price,
+        String description) {
+    /** The same on all rows of a document: a difference would make the import begin another document. */
+    public record Header(
+            long clientId,
+            String orderId,
+            String channel,
+            String channelOrderId,
+            LocalDate date,
+            String currency,
+            long currencyId,
+            long priceListId,
+            String partner,
+            long partnerId,
+            ShipTo shipTo,
+            Long countryId) {}
+}

@@ -1,0 +1,91 @@
+package org.retailhub.erp.idempiere;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.retailhub.erp.domain.ErpVerdict;
+import org.retailhub.platform.runtime.sql.Database;
+
+/**
+ * What became of the rows of some orders. A row in error keeps I_IsImported = 'E', or goes back to 'N' with its reasons in I_ErrorMsg,
+ * depending on the import's version. The others of its document are imported without it: that is a part of a document, and said so.
+ */
+final class VerdictQueries {
+    // left(i_order_uu, 24) is RowId's origin: rows of an earlier version of the posting do not count.
+    private static final String ROWS = """
+            select o.documentno, count(*), count(*) filter (where o.i_isimported = 'Y'),
+              count(*) filter (where o.i_isimported <> 'Y' and (o.i_isimported = 'E' or trim(coalesce(o.i_errormsg, '')) <> '')),
+              string_agg(distinct trim(both ', ' from o.i_errormsg), ', ') filter (where o.i_isimported <> 'Y'),
+              max(o.c_order_id)::bigint::text, count(distinct o.c_order_id)
+            from unnest(?, ?) as q(no, origin) join i_order o on o.documentno = q.no and left(o.i_order_uu, 24) = q.origin
+            group by o.documentno""";
+
+    private static final String DOCUMENTS = """
+            select documentno, max(c_order_id)::bigint::text from c_order
+            where documentno = any(?) and issotrx = 'Y' and ad_client_id = ? group by documentno""";
+
+    private final Database erp;
+    private final Mapping mapping;
+
+    VerdictQueries(Database erp, Mapping mapping) {
+        this.erp = erp;
+        this.mapping = mapping;
+    }
+
+    Map<String, ErpVerdict> ask(Map<String, String> messageByOrder) {
+        List<String> orders = new ArrayList<>(messageByOrder.keySet());
+        String[] origins = orders.stream()
+                .map(order -> RowId.origin(messageByOrder.get(order)))
+                .toArray(String[]::new);
+        Map<String, ErpVerdict> verdicts = new HashMap<>();
+        Set<String> found = new HashSet<>();
+        erp.query(
+                ROWS,
+                row -> {
+                    found.add(row.getString(1));
+                    ErpVerdict verdict = verdict(row);
+                    return verdict == null ? null : verdicts.put(row.getString(1), verdict);
+                },
+                orders.toArray(String[]::new),
+                origins);
+        // Imported rows may have been deleted by the ERP's housekeeping; its document stays.
+        String[] withoutRows =
+                orders.stream().filter(order -> !found.contains(order)).toArray(String[]::new);
+        if (withoutRows.length > 0) {
+            erp.query(
+                    DOCUMENTS,
+                    row -> verdicts.put(row.getString(1), new ErpVerdict(true, row.getString(2), null)),
+                    withoutRows,
+                    mapping.client());
+        }
+        return verdicts;
+    }
+
+    /** Null while the import has not looked at every row. */
+    private static ErpVerdict verdict(ResultSet row) throws SQLException {
+        long rows = row.getLong(2);
+        long imported = row.getLong(3);
+        long errors = row.getLong(4);
+        String documentId = row.getString(6);
+        if (imported == rows) {
+            long documents = row.getLong(7);
+            return new ErpVerdict(true, documentId, documents > 1 ? "in " + documents + " documents" : null);
+        }
+        if (imported + errors < rows) {
+            return null;
+        }
+        String words = row.getString(5);
+        return new ErpVerdict(
+                false,
+                documentId,
+                imported == 0
+                        ? words
+                        : "part of a document: " + imported + " of " + rows + " rows are in " + documentId + "; "
+                                + words);
+    }
+}

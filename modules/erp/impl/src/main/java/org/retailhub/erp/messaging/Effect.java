@@ -1,0 +1,31 @@
+package org.retailhub.erp.messaging;
+
+import org.retailhub.erp.api.PostingEvent;
+import org.retailhub.erp.domain.Posting;
+
+/**
+ * What to write for one message.
+ *
+ * @param remove whether the order's rows leave the ERP's table
+ * @param document to write there; null if none
+ * @param mark whether the message leaves its mark in the ERP; false if it is there already
+ * @param after the posting as it will be; null if nothing is to be kept or told
+ * @param eventType null if nothing is to be told
+ * @param hop for the trace
+ */
+record Effect<D>(
+        boolean remove, D document, boolean mark, Posting after, String eventType, PostingEvent event, String hop) {
+    static <D> Effect<D> write(boolean remove, D document, Posting after, String hop) {
+        return new Effect<>(remove, document, true, after, null, null, hop);
+    }
+
+    /** Nothing in the ERP but the mark, if it is not there yet. */
+    static <D> Effect<D> keep(boolean mark, Posting after, String hop) {
+        return new Effect<>(false, null, mark, after, null, null, hop);
+    }
+
+    static <D> Effect<D> tell(
+            boolean remove, boolean mark, Posting after, String eventType, PostingEvent event, String hop) {
+        return new Effect<>(remove, null, mark, after, eventType, event, hop);
+    }
+}

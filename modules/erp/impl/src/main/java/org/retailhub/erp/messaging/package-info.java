@@ -1,0 +1,2 @@
+/** The drain's handler for postings, the poller of verdicts, and the events that both tell. */
+package org.retailhub.erp.messaging;

@@ -1,0 +1,43 @@
+package org.retailhub.erp.rest;
+
+import java.time.Instant;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.retailhub.erp.domain.Posting;
+
+/** A posting on the wire. */
+@Schema(name = "Posting")
+public record PostingDetails(
+        @Schema(example = "01M84B402ZVTPV56G6BNHZT8X5") String orderId,
+        @Schema(example = "idempiere") String target,
+
+        @Schema(description = "written, acknowledged, rejected or withdrawn", example = "acknowledged")
+        String state,
+
+        @Schema(description = "Number of the order's message that is in effect in the ERP", example = "1")
+        long sequence,
+
+        @Schema(description = "The ERP's document number; null while it has no document")
+        String documentNo,
+
+        @Schema(description = "The ERP's own key of the document")
+        String documentId,
+
+        @Schema(description = "The ERP's words; null if it has none")
+        String reason,
+
+        Instant writtenAt,
+        Instant verdictAt) {
+    static PostingDetails of(Posting posting, String target) {
+        return new PostingDetails(
+                posting.orderId(),
+                target,
+                posting.state().name().toLowerCase(Locale.ROOT),
+                posting.sequence(),
+                posting.documentNo(),
+                posting.documentId(),
+                posting.reason(),
+                posting.writtenAt(),
+                posting.verdictAt());
+    }
+}

@@ -1,0 +1,144 @@
+package org.retailhub.erp.rest;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.retailhub.erp.Reconciliation;
+import org.retailhub.erp.Target;
+import org.retailhub.erp.Targets;
+import org.retailhub.partner.api.Scopes;
+import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.rest.ApiKeyGate;
+import org.retailhub.platform.runtime.rest.RequiresScope;
+import org.retailhub.platform.runtime.rest.StrictJson;
+import org.retailhub.platform.runtime.sql.Database;
+import org.retailhub.platform.runtime.trace.Trace;
+import org.retailhub.platform.runtime.tx.Transactions;
+
+/** After a restore: what the hub and an ERP disagree about, and the way back. */
+@Path("reconciliation")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Reconciliation")
+public class ReconciliationResource {
+    private static final int MOST = 1_000;
+
+    /** @param target the ERP; idempiere if left out */
+    @Schema(name = "RepostRequest")
+    public record Repost(
+            @Schema(example = "idempiere") String target,
+
+            @Schema(required = true, description = "Up to 1000 order ids that the comparison lists as lost by the ERP")
+            List<String> orders,
+
+            @Schema(required = true, example = "ERP restored to 10:00")
+            String reason) {}
+
+    /** What has to be sent again now: the body that {@code /api/order/v1/sent-messages/resend-missing} takes. */
+    @Schema(name = "RepostAnswer")
+    public record Messages(List<Reconciliation.Again> messages) {}
+
+    @Inject
+    private Targets targets;
+
+    @Inject
+    private Database database;
+
+    @Inject
+    private Transactions transactions;
+
+    @Inject
+    private Trace trace;
+
+    @Inject
+    private Clock clock;
+
+    @Context
+    private HttpServletRequest request;
+
+    @GET
+    @RequiresScope(Scopes.HUB_OPERATE)
+    @Operation(
+            operationId = "compareWithErp",
+            summary = "What the hub posted and the ERP has no mark of, and the other way round",
+            description = "Compares message ids: the hub's postings with the rows of rh_posting in the ERP's database.")
+    @APIResponse(responseCode = "200", description = "Up to 1000 of each; complete is false if there are more")
+    @APIResponse(responseCode = "503", description = "ERP-3001: the ERP does not answer")
+    public Reconciliation.Report compare(
+            @Parameter(description = "Default: a day ago") @QueryParam("from") String from,
+            @Parameter(description = "Default: ten seconds ago, so that nothing under way is listed") @QueryParam("to")
+                    String to,
+            @QueryParam("target") @DefaultValue("idempiere") String target) {
+        Instant end = to == null ? clock.instant().minusSeconds(10) : time("to", to);
+        Instant start = from == null ? end.minus(Duration.ofDays(1)) : time("from", from);
+        return of(target).compare(start, end, MOST);
+    }
+
+    @POST
+    @Path("repost")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RequiresScope(Scopes.HUB_OPERATE)
+    @Operation(
+            operationId = "repostToErp",
+            summary = "Let the messages of orders come again that the ERP has lost",
+            description =
+                    "Winds their inboxes back. Give the answer to the order module's resend-missing: each message takes"
+                            + " effect once more where the ERP lost it, and only there.")
+    @APIResponse(responseCode = "200", description = "What to send again; orders that the ERP has are left out")
+    public Messages repost(byte[] body) {
+        Repost repost = StrictJson.read(body, Repost.class);
+        if (repost.orders() == null
+                || repost.orders().isEmpty()
+                || repost.orders().size() > MOST) {
+            throw invalid("orders", "1 to " + MOST);
+        }
+        if (repost.reason() == null || repost.reason().isBlank()) {
+            throw invalid("reason", "say why");
+        }
+        String target = repost.target() == null ? "idempiere" : repost.target();
+        return new Messages(
+                of(target).repost(repost.orders(), ApiKeyGate.caller(request).partner(), repost.reason()));
+    }
+
+    private Reconciliation of(String name) {
+        Target<?, ?> target = targets.named(name).orElseThrow(() -> invalid("target", "there is no such ERP"));
+        return new Reconciliation(target, database, transactions, trace);
+    }
+
+    private static Instant time(String field, String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw invalid(field, "a time such as 2026-11-23T10:00:00Z");
+        }
+    }
+
+    static RetailException invalid(String field, String message) {
+        return new RetailException(
+                RuntimeError.INVALID_PARAMETER,
+                field + ": " + message,
+                List.of(new RetailException.Violation(field, message)),
+                null);
+    }
+}

@@ -1,0 +1,2 @@
+/** Postings and ERPs over HTTP. */
+package org.retailhub.erp.rest;

@@ -1,0 +1,96 @@
+package org.retailhub.erp.messaging;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.retailhub.erp.domain.Booking;
+import org.retailhub.erp.domain.Capability;
+import org.retailhub.erp.domain.ErpAdapter;
+import org.retailhub.erp.domain.ErpVerdict;
+import org.retailhub.erp.domain.Questions;
+import org.retailhub.erp.domain.Resolution;
+import org.retailhub.erp.domain.Standing;
+
+/** An ERP in memory: what it has is what a test says. A document is the message id that it was written for. */
+final class FakeErp implements ErpAdapter<ErpAdapter.Facts, String>, ErpAdapter.Facts {
+    final Set<String> marks = new HashSet<>();
+    final Map<String, Standing> standings = new HashMap<>();
+    final Map<String, String> writers = new HashMap<>();
+    final Set<Capability> capabilities = EnumSet.allOf(Capability.class);
+    Resolution.Fault<String> fault;
+
+    FakeErp has(String orderId, Standing.Kind kind, String writer) {
+        standings.put(orderId, new Standing(kind, kind == Standing.Kind.DOCUMENT ? "1000017" : null));
+        writers.put(orderId, writer);
+        return this;
+    }
+
+    FakeErp marked(String... messageIds) {
+        marks.addAll(List.of(messageIds));
+        return this;
+    }
+
+    @Override
+    public String target() {
+        return "fake";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public void prepare() {}
+
+    @Override
+    public void probe() {}
+
+    @Override
+    public Facts load(Questions questions) {
+        return this;
+    }
+
+    @Override
+    public Resolution<String> resolve(Booking booking, Facts facts) {
+        return fault != null ? fault : new Resolution.Bookable<>(booking.messageId());
+    }
+
+    @Override
+    public void write(Changes<String> changes) {}
+
+    @Override
+    public Map<String, ErpVerdict> verdicts(Map<String, String> messageByOrder) {
+        return Map.of();
+    }
+
+    @Override
+    public Set<String> marked(Collection<String> messageIds) {
+        return marks;
+    }
+
+    @Override
+    public List<Mark> marks(Instant from, Instant to, String after, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public boolean handled(String messageId) {
+        return marks.contains(messageId);
+    }
+
+    @Override
+    public boolean wrote(String orderId, String messageId) {
+        return messageId.equals(writers.get(orderId));
+    }
+
+    @Override
+    public Standing standing(String orderId) {
+        return standings.getOrDefault(orderId, Standing.NOTHING);
+    }
+}
