@@ -1,0 +1,445 @@
+package org.retailhub.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import org.retailhub.simulator.erp.ErpControl;
+import org.retailhub.trade.Installation;
+import org.retailhub.trade.Masters;
+import org.retailhub.trade.Onboarding;
+
+/** {@code ./retail bench}: measures the hub of this installation, which must run and do nothing else meanwhile. */
+public final class Bench {
+    private static final String POSTINGS = "erp.postings.idempiere";
+    private static final String VERDICTS = "erp.events.order";
+    private static final Duration PROFILE = Duration.ofSeconds(20);
+    private static final int CONNECTIONS_TOGETHER = 128;
+    private static final int CONNECTIONS_ALONE = 256;
+    private static final int WARM_UP_CONNECTIONS = 64;
+    private static final Duration DRAIN_PATIENCE = Duration.ofMinutes(10);
+    private static final double BACKLOG_SECONDS = 1.0;
+    private static final int LEAST_BACKLOG = 500;
+    private static final int LATE_MILLIS = 500;
+    private static final double LEAST_RATE = 100;
+
+    private final Settings settings;
+    private final Path folder;
+    private final Installation installation;
+    private final Postgres postgres;
+    private final Management management;
+    private final Processes processes;
+    private final ErpControl erp;
+    private final RawLimit raw;
+    private final Figures figures = new Figures();
+    private final AtomicLong numbers = new AtomicLong();
+    private final String run =
+            "B" + Long.toString(System.currentTimeMillis() / 1000, 36).toUpperCase(Locale.ROOT) + "-";
+    private String key;
+    private double rate = 200;
+    private double residentMiB;
+
+    private Bench(Settings settings, Installation installation, Path folder) {
+        this.settings = settings;
+        this.folder = folder;
+        this.installation = installation;
+        this.postgres = new Postgres(installation.postgresPort(), installation.secret("RETAIL_DB_POSTGRES_PASSWORD"));
+        this.management =
+                new Management(installation.managementPort(), "admin", installation.secret("RETAIL_ADMIN_PASSWORD"));
+        this.processes = new Processes(installation.home());
+        this.erp = new ErpControl(installation.erpPort());
+        this.raw = new RawLimit(postgres, settings.raw(), folder);
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        if (List.of(arguments).contains("--help")) {
+            System.out.println(Settings.USAGE);
+            return;
+        }
+        Settings settings;
+        try {
+            settings = Settings.of(List.of(arguments));
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench: " + e.getMessage() + "\n" + Settings.USAGE);
+            System.exit(2);
+            return;
+        }
+        Path folder = Path.of("target");
+        Files.createDirectories(folder);
+        Bench bench = new Bench(settings, Installation.ofEnvironment(), folder);
+        boolean reached;
+        try {
+            reached = bench.run();
+        } finally {
+            bench.figures.write(folder.resolve("bench.tsv"));
+        }
+        System.out.println(
+                reached
+                        ? "All targets reached."
+                        : "Some figures are short; target/profile-*.txt say where the time goes.");
+    }
+
+    /** Whatever happens, the queue and the ERP's import go on afterwards. */
+    private boolean run() throws Exception {
+        boolean reached;
+        try {
+            reached = measure();
+        } catch (Exception e) {
+            try {
+                goOn();
+            } catch (IOException | RuntimeException other) {
+                e.addSuppressed(other);
+            }
+            throw e;
+        }
+        goOn();
+        return reached;
+    }
+
+    private void goOn() throws IOException {
+        management.resume(POSTINGS);
+        erp.normal();
+    }
+
+    private boolean measure() throws Exception {
+        postgres.checkDurable();
+        provision();
+        System.out.printf(
+                Locale.ROOT,
+                "Raw limit by %s. %d processors. Warm-up %d s.%n",
+                raw.how(),
+                Runtime.getRuntime().availableProcessors(),
+                settings.warmUp().toSeconds());
+        warmUp();
+        if (settings.runs("lone")) {
+            lone();
+        }
+        if (settings.runs("together")) {
+            together();
+        }
+        if (settings.runs("alone")) {
+            long orders = alone();
+            if (settings.runs("posting")) {
+                posting(orders);
+            }
+            management.resume(POSTINGS);
+        }
+        figures.atMost("server memory, resident, highest", residentMiB, "MiB", 1024);
+        profiles();
+        return figures.allReached();
+    }
+
+    private void provision() {
+        Onboarding.Partner partner = new Onboarding(installation).partner(BenchOrders.PARTNER, "Bench");
+        key = partner.key();
+        Masters masters = new Masters(partner.hub(), erp);
+        masters.inErp(BenchOrders.products());
+        masters.partnerInErp(BenchOrders.ERP_PARTNER, "Bench", List.of(BenchOrders.place()));
+        masters.accountInHub(BenchOrders.CHANNEL, BenchOrders.ERP_PARTNER);
+        List<Masters.Product> products = new ArrayList<>(BenchOrders.products());
+        products.add(BenchOrders.sickProduct());
+        masters.inHub(products);
+    }
+
+    private Load load(int connections, double perSecond, boolean oneSick) {
+        return new Load(
+                "127.0.0.1",
+                installation.httpPort(),
+                new OrderTemplates(
+                        "127.0.0.1:" + installation.httpPort(),
+                        "/api/order/v1/orders",
+                        key,
+                        BenchOrders.bodies(run, oneSick)),
+                connections,
+                perSecond,
+                numbers);
+    }
+
+    private Watch watch() throws IOException, SQLException {
+        return new Watch(management, processes, postgres, List.of(POSTINGS, VERDICTS));
+    }
+
+    /** What was seen while a figure was taken: the memory counts, the rest goes into the part's profile. */
+    private void keep(String part, Watch watch) throws IOException {
+        residentMiB = Math.max(residentMiB, watch.residentMiB());
+        Files.writeString(profile(part), watch.report());
+        System.out.println("    processors used: "
+                + watch.load().entrySet().stream()
+                        .map(each -> each.getKey() + " " + Figures.number(each.getValue()))
+                        .reduce((a, b) -> a + ", " + b)
+                        .orElse(""));
+    }
+
+    private Path profile(String part) {
+        return folder.resolve("profile-" + part + ".txt");
+    }
+
+    /** Finds the pace at which intake and drains go together, while the server's compiler does its work. */
+    private void warmUp() throws Exception {
+        Load.Result result;
+        try (Watch watch = watch()) {
+            result = paced(load(WARM_UP_CONNECTIONS, rate, false), settings.warmUp(), watch);
+        }
+        tellOthers(result);
+        drained();
+    }
+
+    /** Raises and lowers the pace so that about a second's worth of messages waits, and the door is not overrun. */
+    private Load.Result paced(Load load, Duration duration, Watch watch) throws Exception {
+        Thread pacer = new Thread(
+                () -> {
+                    try {
+                        long accepted = load.acceptedSoFar();
+                        double usual = 0;
+                        while (!Thread.currentThread().isInterrupted()) {
+                            Thread.sleep(1_000);
+                            long now = load.acceptedSoFar();
+                            usual = usual == 0 ? now - accepted : 0.8 * usual + 0.2 * (now - accepted);
+                            accepted = now;
+                            double wanted = Math.max(LEAST_BACKLOG, rate * BACKLOG_SECONDS);
+                            double step = Math.max(-0.25, Math.min(0.10, 0.10 * (wanted - watch.depth()) / wanted));
+                            if (step > 0 && load.late().toMillis() > LATE_MILLIS) {
+                                // The door is the limit, or a stall: a little less than it usually takes, so that it
+                                // catches up.
+                                rate = Math.max(0.9 * rate, 0.95 * usual);
+                            } else {
+                                rate = Math.min(rate * (1 + step), Math.max(400, 1.5 * usual));
+                            }
+                            rate = Math.max(LEAST_RATE, rate);
+                            load.pace(rate);
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                },
+                "bench-pace");
+        pacer.setDaemon(true);
+        pacer.start();
+        try {
+            return load.run(duration);
+        } finally {
+            pacer.interrupt();
+            pacer.join();
+        }
+    }
+
+    private void tellOthers(Load.Result result) {
+        result.otherAnswers().forEach((kind, count) -> System.out.println("    " + count + " × " + kind));
+    }
+
+    /** @return seconds until the queues were empty */
+    private double drained() throws Exception {
+        long begin = System.nanoTime();
+        while (management.depth(POSTINGS) + management.depth(VERDICTS) > 0) {
+            if (System.nanoTime() - begin > DRAIN_PATIENCE.toNanos()) {
+                throw new IllegalStateException("the queues are not empty after " + DRAIN_PATIENCE);
+            }
+            Thread.sleep(100);
+        }
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
+    private void imported() throws Exception {
+        long begin = System.nanoTime();
+        while (postgres.erpRowsWaiting() > 0) {
+            if (System.nanoTime() - begin > DRAIN_PATIENCE.toNanos()) {
+                throw new IllegalStateException("the ERP has not imported all after " + DRAIN_PATIENCE);
+            }
+            Thread.sleep(500);
+        }
+        drained();
+    }
+
+    private void lone() throws Exception {
+        System.out.println("One lone request at a time");
+        Load.Result result = load(1, 0, false).run(Duration.ofMinutes(2), settings.loneRequests());
+        tellOthers(result);
+        figures.atMost("lone request, p50", result.latencies().quantile(0.5), "ms", 10);
+        figures.tell("lone request, p99", result.latencies().quantile(0.99), "ms");
+        drained();
+    }
+
+    private void together() throws Exception {
+        System.out.println("Intake with all drains, " + settings.together().toSeconds() + " s"
+                + (settings.erpAsleep() ? ", the ERP's import asleep" : ", the ERP's import running"));
+        if (settings.erpAsleep()) {
+            erp.stopped();
+        }
+        double rawBefore = raw.measure();
+        Postgres.Written before = postgres.written();
+        Load load = load(CONNECTIONS_TOGETHER, rate, false);
+        Load.Result result;
+        Watch watch = watch();
+        try {
+            result = paced(load, settings.together(), watch);
+        } finally {
+            watch.close();
+        }
+        keep("together", watch);
+        double drainSeconds = drained();
+        Postgres.Written written = postgres.written().since(before);
+        double rawAfter = raw.measure();
+        double limit = (rawBefore + rawAfter) / 2;
+        erp.normal();
+        imported();
+        tellOthers(result);
+        Postgres.Found found = postgres.documents(result.orders(), BenchOrders.LINES);
+        figures.tell("together: raw before", rawBefore, "orders/s");
+        figures.tell("together: raw after", rawAfter, "orders/s");
+        figures.tell("together: accepted", result.perSecond(), "orders/s");
+        figures.atLeast("together: accepted / raw", result.perSecond() / limit, "ratio", 0.3);
+        figures.atLeast(
+                "together: accepted / raw, the best peer's without ERP", result.perSecond() / limit, "ratio", 0.46);
+        figures.tell(
+                "together: booked / raw, until nothing waits",
+                result.accepted() / (result.seconds() + drainSeconds) / limit,
+                "ratio");
+        figures.tell("together: queues at work, mean", watch.meanDepth(), "messages");
+        figures.atMost(
+                "together: growth of the backlog / accepted",
+                Math.max(0, watch.growth()) / result.accepted(),
+                "ratio",
+                0.01);
+        figures.tell("together: queues empty after", drainSeconds, "s");
+        figures.tell(
+                "together: p50 at 128 connections, from intended time",
+                result.latencies().quantile(0.5),
+                "ms");
+        figures.tell(
+                "together: p99 at 128 connections, from intended time",
+                result.latencies().quantile(0.99),
+                "ms");
+        answers("together", result);
+        counted("together", result, found);
+        watch.load().forEach((name, share) -> figures.tell("together: processors used by " + name, share, "cores"));
+        rows("together", written, result.accepted());
+    }
+
+    private void answers(String part, Load.Result result) {
+        figures.atMost(part + ": answers other than 202", result.sent() - result.accepted(), "answers", 0);
+    }
+
+    private void counted(String part, Load.Result result, Postgres.Found found) {
+        figures.atMost(part + ": accepted, but not in the ERP", result.accepted() - found.orders(), "orders", 0);
+        figures.atMost(part + ": doubled in the ERP", found.doubled(), "orders", 0);
+        figures.atMost(part + ": partial in the ERP", found.partial(), "orders", 0);
+    }
+
+    private void rows(String part, Postgres.Written written, long orders) {
+        figures.tell(part + ": rows written in the hub's database", (double) written.hubRows() / orders, "per order");
+        figures.tell(part + ": rows written in the ERP's database", (double) written.erpRows() / orders, "per order");
+        figures.tell(part + ": WAL", (double) written.walBytes() / orders, "B/order");
+    }
+
+    /** Leaves what it sent on the queue. */
+    private long alone() throws Exception {
+        System.out.println("Intake alone (the postings' queue is paused), "
+                + settings.alone().toSeconds() + " s");
+        management.pause(POSTINGS);
+        erp.stopped();
+        double rawBefore = raw.measure();
+        Postgres.Written before = postgres.written();
+        Watch watch = watch();
+        Load.Result result;
+        try {
+            result = load(CONNECTIONS_ALONE, 0, false).run(settings.alone());
+        } finally {
+            watch.close();
+        }
+        keep("alone", watch);
+        Postgres.Written written = postgres.written().since(before);
+        double rawAfter = raw.measure();
+        double limit = (rawBefore + rawAfter) / 2;
+        tellOthers(result);
+        figures.tell("alone: raw before", rawBefore, "orders/s");
+        figures.tell("alone: raw after", rawAfter, "orders/s");
+        figures.tell("alone: accepted", result.perSecond(), "orders/s");
+        figures.atLeast("alone: accepted / raw", result.perSecond() / limit, "ratio", 0.6);
+        figures.tell("alone: p50 at 256 connections", result.latencies().quantile(0.5), "ms");
+        figures.atMost("alone: p99 at 256 connections", result.latencies().quantile(0.99), "ms", 250);
+        answers("alone", result);
+        watch.load().forEach((name, share) -> figures.tell("alone: processors used by " + name, share, "cores"));
+        rows("alone", written, result.accepted());
+        return result.accepted();
+    }
+
+    /** Works off what is on the queue, then the same with sick ones among it. */
+    private void posting(long orders) throws Exception {
+        System.out.println("Posting " + orders + " orders from the full queue, without and with 1 % sick ones");
+        double healthy = worksOff("posting", orders);
+        management.pause(POSTINGS);
+        Load.Result sent = load(CONNECTIONS_ALONE, 0, true).run(Duration.ofMinutes(10), orders);
+        tellOthers(sent);
+        double withSick = worksOff("posting-sick", sent.accepted());
+        figures.tell("posting: without sick ones", healthy, "orders/s");
+        figures.tell("posting: with 1 % sick ones", withSick, "orders/s");
+        figures.atLeast("posting: with 1 % sick ones / without", withSick / healthy, "ratio", 0.5);
+        Postgres.Found found = postgres.interfaceRows(sent.orders(), BenchOrders.LINES);
+        figures.tell("posting: sick ones kept back", sent.accepted() - found.orders(), "orders");
+        figures.atMost("posting: partial in the ERP", found.partial(), "orders", 0);
+        erp.normal();
+        imported();
+    }
+
+    private double worksOff(String part, long orders) throws Exception {
+        Postgres.Written before = postgres.written();
+        Watch watch = watch();
+        double seconds;
+        try {
+            management.resume(POSTINGS);
+            seconds = drained();
+        } finally {
+            watch.close();
+        }
+        keep(part, watch);
+        rows(part, postgres.written().since(before), orders);
+        watch.load().forEach((name, share) -> figures.tell(part + ": processors used by " + name, share, "cores"));
+        return orders / seconds;
+    }
+
+    /** After the figures, since a recording takes time and a tenth of the memory: the same loads again, recorded. */
+    private void profiles() throws Exception {
+        if (!settings.profile()) {
+            return;
+        }
+        System.out.println("Profiles, recorded apart from the figures");
+        if (settings.runs("together")) {
+            Recording recording = record("together");
+            try (Watch watch = watch()) {
+                paced(load(CONNECTIONS_TOGETHER, rate, false), PROFILE, watch);
+            }
+            keep("together", recording);
+            drained();
+        }
+        if (settings.runs("alone")) {
+            management.pause(POSTINGS);
+            Recording recording = record("alone");
+            load(CONNECTIONS_ALONE, 0, false).run(PROFILE);
+            keep("alone", recording);
+            Recording drains = record("posting");
+            management.resume(POSTINGS);
+            drained();
+            keep("posting", drains);
+        }
+    }
+
+    private Recording record(String part) throws Exception {
+        Recording recording = new Recording(processes.server(), folder.resolve("profile-" + part + ".jfr"));
+        recording.start();
+        return recording;
+    }
+
+    private void keep(String part, Recording recording) throws Exception {
+        recording.stop();
+        Files.writeString(
+                profile(part), "\n" + recording.summary(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+}

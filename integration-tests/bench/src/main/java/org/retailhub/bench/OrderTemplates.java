@@ -1,0 +1,76 @@
+package org.retailhub.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whole requests made beforehand, that differ in the channel's order number only: its digits are written over in place, so that a
+ * request costs the generator one copy.
+ */
+final class OrderTemplates {
+    /** Digits of a running number. */
+    static final int DIGITS = 10;
+
+    /** Stands for the number in the text of a template; as long as the number. */
+    static final String PLACE = "#".repeat(DIGITS);
+
+    private final List<byte[]> requests = new ArrayList<>();
+    private final List<int[]> places = new ArrayList<>();
+
+    /**
+     * @param bodies with {@link #PLACE} wherever the number belongs
+     * @param key the API key to send
+     */
+    OrderTemplates(String host, String path, String key, List<String> bodies) {
+        for (String body : bodies) {
+            byte[] content = body.getBytes(StandardCharsets.UTF_8);
+            byte[] head = ("POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nX-API-Key: " + key
+                            + "\r\nAccept: application/json\r\nContent-Type: application/json\r\nContent-Length: "
+                            + content.length + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII);
+            byte[] request = new byte[head.length + content.length];
+            System.arraycopy(head, 0, request, 0, head.length);
+            System.arraycopy(content, 0, request, head.length, content.length);
+            requests.add(request);
+            places.add(placesIn(request, head.length));
+        }
+    }
+
+    private static int[] placesIn(byte[] request, int from) {
+        List<Integer> found = new ArrayList<>();
+        for (int i = from; i + DIGITS <= request.length; i++) {
+            int length = 0;
+            while (length < DIGITS && request[i + length] == '#') {
+                length++;
+            }
+            if (length == DIGITS) {
+                found.add(i);
+                i += DIGITS - 1;
+            }
+        }
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException("no place for the number");
+        }
+        return found.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    int longest() {
+        return requests.stream().mapToInt(request -> request.length).max().orElseThrow();
+    }
+
+    /** Writes the request of this number to the buffer. */
+    void write(long number, java.nio.ByteBuffer to) {
+        int which = (int) (number % requests.size());
+        byte[] request = requests.get(which);
+        int start = to.position();
+        to.put(request);
+        for (int place : places.get(which)) {
+            long rest = number;
+            for (int i = DIGITS - 1; i >= 0; i--) {
+                to.put(start + place + i, (byte) ('0' + rest % 10));
+                rest /= 10;
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The speed of a running hub: orders over HTTP as fast as it takes them, as ratios to what its PostgreSQL does with two plain inserts.
+ * {@code docs/performance.md} says how and why.
+ */
+package org.retailhub.bench;

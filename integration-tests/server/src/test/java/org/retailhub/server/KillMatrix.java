@@ -1,0 +1,134 @@
+package org.retailhub.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** The points found, those that are tried, and the table of what happened. */
+final class KillMatrix {
+    private static final String HEADER =
+            "flow\tpoint\tsent\tacknowledged\tdocuments\tdoubled\tpartial\tout of order\tprepared left\tverdict\n";
+    private static final long SEED = 20261123;
+    private static final Path TABLE = Path.of(System.getProperty("retail.target"), "kill-matrix.tsv");
+
+    private KillMatrix() {}
+
+    /** A point of the flow that takes orders in. */
+    static String intake(String point) {
+        return "intake-order | " + point;
+    }
+
+    /** A point of the drain that posts to the ERP. */
+    static String postings(String point) {
+        return "drain-erp.postings.idempiere | " + point;
+    }
+
+    /** Begins the table anew; all points that were found go into a file of their own. */
+    static void begin(Collection<String> found) {
+        write(TABLE, HEADER, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+        write(
+                TABLE.resolveSibling("kill-points.txt"),
+                String.join("\n", found) + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    static void row(String point, Books.Audit audit, String verdict) {
+        int bar = point.indexOf(" | ");
+        write(
+                TABLE,
+                String.join(
+                                "\t",
+                                point.substring(0, bar),
+                                point.substring(bar + 3).replace(" | ", ": "),
+                                Integer.toString(audit.sent()),
+                                Integer.toString(audit.acknowledged()),
+                                Integer.toString(audit.documents()),
+                                Integer.toString(audit.doubled()),
+                                Integer.toString(audit.partial()),
+                                Integer.toString(audit.outOfOrder()),
+                                Integer.toString(audit.preparedLeft()),
+                                shortened(verdict))
+                        + "\n",
+                StandardOpenOption.APPEND);
+    }
+
+    private static String shortened(String text) {
+        String line = text.replaceAll("\\s+", " ");
+        return line.length() > 300 ? line.substring(0, 300) + "…" : line;
+    }
+
+    private static void write(Path file, String text, StandardOpenOption... how) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text, how);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Which of the points to try.
+     *
+     * @param which {@code all}, {@code sample} (one of each kind of phase, over all flows, by a fixed seed) or a part of names
+     */
+    static List<String> choose(Collection<String> points, String which) {
+        List<String> sorted = new ArrayList<>(points);
+        sorted.sort(Comparator.naturalOrder());
+        if (which.equals("all")) {
+            // So that a run that is cut short has seen something of every flow.
+            Collections.shuffle(sorted, new Random(SEED));
+            return sorted;
+        }
+        if (!which.equals("sample")) {
+            return sorted.stream().filter(p -> p.contains(which)).toList();
+        }
+        Map<String, List<String>> byKind = new TreeMap<>();
+        sorted.forEach(
+                p -> byKind.computeIfAbsent(kind(p), k -> new ArrayList<>()).add(p));
+        Random random = new Random(SEED);
+        Map<String, String> chosen = new LinkedHashMap<>();
+        byKind.forEach((kind, all) -> chosen.put(kind, pick(all, chosen.values(), random)));
+        return List.copyOf(chosen.values());
+    }
+
+    /** One of a flow that was not chosen yet, if there is one. */
+    private static String pick(List<String> points, Collection<String> chosen, Random random) {
+        List<String> fresh = points.stream()
+                .filter(p -> chosen.stream().noneMatch(c -> flow(c).equals(flow(p))))
+                .toList();
+        List<String> from = fresh.isEmpty() ? points : fresh;
+        return from.get(random.nextInt(from.size()));
+    }
+
+    private static String flow(String point) {
+        return point.substring(0, point.indexOf(" | "));
+    }
+
+    private static String kind(String point) {
+        if (point.contains("prepare")) {
+            return "prepare";
+        }
+        if (point.contains("log")) {
+            return "log";
+        }
+        if (point.contains("one-phase") || point.contains("release")) {
+            return "release and one-phase";
+        }
+        if (point.contains("commit")) {
+            return "commit";
+        }
+        return point.contains("answer") ? "answer" : "send and receive";
+    }
+}

@@ -1,0 +1,193 @@
+package org.retailhub.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.retailhub.server.Books.Expected;
+
+/** What was said of one order first takes effect first, whatever happens between. */
+class OrderPerKeyIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final World world = World.shared();
+    private final Hub hub = world.hub();
+
+    @AfterEach
+    void letGo() {
+        hub.faults().release();
+        hub.faults().disarm();
+        hub.erp().normal();
+    }
+
+    /**
+     * A change that is held between its database commit and its broker commit is overtaken by the order's next change; the ERP
+     * gets both in the right order all the same.
+     */
+    @Test
+    void changeHeldBeforeItsBrokerCommitIsWaitedFor() throws Exception {
+        hub.erp().stopped();
+        Order order = Order.of(World.CHANNEL, "held", World.sku(1), World.sku(2));
+        String id = world.shop().place(order);
+        hub.books().awaitHandled(PATIENCE);
+        hub.faults().hold("http | broker | before commit");
+        CompletableFuture<Shop.Answer> first =
+                CompletableFuture.supplyAsync(() -> world.shop().change(id, order.changed(1)));
+        Probe.until("a change held", PATIENCE, hub.faults()::fired, () -> hub.faults()
+                .points());
+        Shop.Answer second = world.shop().change(id, order.changed(5));
+        assertTrue(second.ok(), second::toString);
+        Probe.until(
+                "the second change waits for the first",
+                PATIENCE,
+                () -> hub.books().openCases().stream().anyMatch(c -> c.contains(id) && c.contains("#3 gap")),
+                () -> hub.books().openCases());
+        hub.faults().release();
+        assertTrue(first.get().ok());
+        hub.books().awaitHandled(PATIENCE);
+        hub.erp().normal();
+        Probe.until("posted", PATIENCE, () -> "posted".equals(world.shop().status(id)), hub::lastLines);
+        Books.Audit audit = hub.books().audit(1, List.of(Expected.document(id, order.changed(5))));
+        assertTrue(audit.good(), audit::toString);
+    }
+
+    @Test
+    void thousandChangesOfFortyOrders() throws Exception {
+        change("few", 40, 1_000);
+    }
+
+    @Test
+    @Tag("deep")
+    void tenThousandChangesOfTwoHundredOrders() throws Exception {
+        change("many", 200, 10_000);
+    }
+
+    /** One in twenty changes is sick; operators edit and release; the server is killed twice. */
+    @SuppressWarnings("try")
+    private void change(String name, int keys, int changes) throws Exception {
+        String sick = "SICK-" + name;
+        world.hubLearns(List.of(sick));
+        hub.erp().stopped();
+        ConcurrentLinkedQueue<Expected> expected = new ConcurrentLinkedQueue<>();
+        AtomicInteger done = new AtomicInteger();
+        AtomicInteger sicks = new AtomicInteger();
+        AtomicBoolean finished = new AtomicBoolean();
+        ExecutorService partners = Executors.newFixedThreadPool(8);
+        CompletableFuture<Integer> operator = new CompletableFuture<>();
+        try (Hub.Keeper keeper = hub.keepRunning()) {
+            new Thread(() -> operate(sick, finished, operator), "operator").start();
+            List<Future<?>> tasks = new ArrayList<>();
+            for (int k = 0; k < keys; k++) {
+                String number = name + "-" + k;
+                int seed = k;
+                tasks.add(partners.submit(
+                        () -> expected.add(trade(number, changes / keys, sick, new Random(seed), done, sicks))));
+            }
+            for (int kill = 1; kill <= 2; kill++) {
+                int goal = changes * kill / 3;
+                Probe.until(
+                        goal + " changes",
+                        Duration.ofMinutes(10),
+                        () -> done.get() >= goal || tasks.stream().allMatch(Future::isDone),
+                        done::get);
+                hub.kill();
+            }
+            for (Future<?> task : tasks) {
+                task.get();
+            }
+            Probe.until(
+                    "all handled, the sick ones too",
+                    Duration.ofMinutes(3),
+                    () -> hub.books().unhandled() == 0
+                            && hub.books().openCases().isEmpty(),
+                    () -> hub.books().unhandled() + " unhandled, " + hub.books().openCases() + hub.lastLines());
+            finished.set(true);
+            System.out.println(name + ": " + done + " changes, " + sicks + " sick, " + operator.get() + " treatments");
+            hub.erp().normal();
+            Probe.until("imported", PATIENCE, () -> hub.books().waitingForImport() == 0, hub::lastLines);
+            hub.books().awaitHandled(PATIENCE);
+            hub.books().awaitNothingPrepared(Duration.ofSeconds(30));
+        } finally {
+            finished.set(true);
+            partners.shutdownNow();
+        }
+        assertTrue(sicks.get() > 0, "no sick message");
+        Books.Audit audit = hub.books().audit(keys, expected);
+        assertTrue(audit.good(), audit::toString);
+        for (Expected each : expected) {
+            assertEquals(
+                    1 + changes / keys,
+                    hub.books()
+                            .number(
+                                    "idempiere",
+                                    "select count(*) from adempiere.rh_posting where business_key = ?",
+                                    each.id()),
+                    () -> "postings of " + each.id());
+        }
+    }
+
+    private Expected trade(
+            String number, int changes, String sick, Random random, AtomicInteger done, AtomicInteger sicks) {
+        Order order = Order.of(World.CHANNEL, number, World.sku(random.nextInt(20)), World.sku(random.nextInt(20)));
+        String id = world.shop().place(order);
+        Order last = order;
+        for (int i = 1; i <= changes; i++) {
+            last = order.changed(i);
+            Order sent = last;
+            if (random.nextInt(20) == 0) {
+                sent = last.with(sick);
+                sicks.incrementAndGet();
+            }
+            Shop.Answer answer = world.shop().change(id, sent);
+            assertTrue(answer.ok(), answer::toString);
+            done.incrementAndGet();
+            if (sent != last && i == changes) {
+                // What the operator makes of the last one.
+                last = last.with(World.sku(0));
+            }
+        }
+        return Expected.document(id, last);
+    }
+
+    /** Replaces the item that the ERP does not know, and releases. */
+    private void operate(String sick, AtomicBoolean finished, CompletableFuture<Integer> result) {
+        int treated = 0;
+        try {
+            while (!finished.get()) {
+                JsonNode parked = world.operator()
+                        .get("/api/erp/v1/hospital/cases?state=parked")
+                        .body();
+                for (JsonNode each : parked) {
+                    String caseId = each.path("caseId").asText();
+                    String body = world.hospital().find(caseId).path("body").asText();
+                    if (body.contains(sick)
+                            && world.hospital()
+                                    .edit(caseId, body.replace(sick, World.sku(0)))
+                                    .ok()) {
+                        treated++;
+                    }
+                    // 409 if it was released in the call whose answer was lost.
+                    world.hospital().release(caseId);
+                }
+                Probe.pause();
+            }
+            result.complete(treated);
+        } catch (RuntimeException | AssertionError e) {
+            result.completeExceptionally(e);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package org.retailhub.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.retailhub.server.Books.Expected;
+
+/** Something that the hub needs is away for a while, under load. All drains, nothing is lost. */
+class OutageIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static int serial;
+
+    private World world;
+    private Hub hub;
+
+    @BeforeEach
+    void openShop() {
+        world = World.shared();
+        hub = world.hub();
+        hub.erp().normal();
+    }
+
+    @AfterEach
+    void putRight() {
+        hub.faults().release();
+        hub.faults().disarm();
+        hub.erp().restore();
+        hub.erp().normal();
+        hub.management().resume(Overtaking.QUEUE);
+    }
+
+    /** Orders one after the other by several partners, until closed. */
+    private final class Load implements AutoCloseable {
+        private final ConcurrentLinkedQueue<Expected> taken = new ConcurrentLinkedQueue<>();
+        private final AtomicBoolean done = new AtomicBoolean();
+        private final List<CompletableFuture<Integer>> partners = new ArrayList<>();
+
+        Load() {
+            String name = "outage-" + ++serial;
+            for (int i = 0; i < 4; i++) {
+                String partner = name + "-" + i;
+                CompletableFuture<Integer> task = new CompletableFuture<>();
+                partners.add(task);
+                new Thread(() -> trade(partner, task), partner).start();
+            }
+        }
+
+        private void trade(String name, CompletableFuture<Integer> task) {
+            int n = 0;
+            try {
+                while (!done.get()) {
+                    Order order = Order.of(World.CHANNEL, name + "-" + n++, World.sku(n), World.sku(n + 2));
+                    taken.add(Expected.document(world.shop().place(order), order));
+                }
+                task.complete(n);
+            } catch (RuntimeException | AssertionError e) {
+                task.completeExceptionally(e);
+            }
+        }
+
+        int taken() {
+            return taken.size();
+        }
+
+        void await(int more) {
+            int goal = taken.size() + more;
+            Probe.until(more + " more orders", PATIENCE, () -> taken.size() >= goal, hub::lastLines);
+        }
+
+        Books.Audit end() {
+            done.set(true);
+            int sent = partners.stream().mapToInt(CompletableFuture::join).sum();
+            Probe.until(
+                    "everything in the ERP",
+                    PATIENCE,
+                    () -> hub.books().unhandled() == 0 && hub.books().waitingForImport() == 0,
+                    () -> hub.books().unhandled() + " unhandled, " + hub.books().waitingForImport()
+                            + " to import, cases "
+                            + hub.books().openCases() + ", prepared "
+                            + hub.books().preparedNames() + "; "
+                            + hub.lastLines());
+            hub.books().awaitNothingPrepared(Duration.ofSeconds(30));
+            Books.Audit audit = hub.books().audit(sent, taken);
+            assertTrue(audit.good(), audit::toString);
+            return audit;
+        }
+
+        @Override
+        public void close() {
+            done.set(true);
+            partners.forEach(each -> each.handle((n, e) -> n).join());
+        }
+    }
+
+    @Test
+    void ordersAreTakenWhileTheErpIsDown() {
+        try (Load load = new Load()) {
+            load.await(20);
+            hub.erp().down();
+            load.await(100);
+            hub.erp().restore();
+            load.await(20);
+            load.end();
+            assertEquals(List.of(), hub.books().openCases(), "an outage parks nothing");
+        }
+    }
+
+    @Test
+    void databaseRestartsUnderLoad() {
+        try (Load load = new Load()) {
+            load.await(50);
+            hub.restartPostgres();
+            load.await(50);
+            load.end();
+        }
+    }
+
+    @Test
+    void backendTerminatedBetweenPrepareAndCommitIsFinishedByRecovery() {
+        try (Load load = new Load()) {
+            load.await(20);
+            hub.faults().hold(KillMatrix.postings("erp | before commit"));
+            Probe.until("a drain between prepare and commit", PATIENCE, hub.faults()::fired, () -> hub.faults()
+                    .points());
+            int ended = hub.books()
+                    .number(
+                            "postgres",
+                            "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                                    + " where usename in ('erp_app', 'retailhub_if')");
+            assertTrue(ended > 0, "no backend to terminate");
+            hub.faults().release();
+            load.await(50);
+            load.end();
+        }
+    }
+
+    @Test
+    void pausedQueueHoldsBackNothingButItself() {
+        try (Load load = new Load()) {
+            load.await(10);
+            hub.management().pause(Overtaking.QUEUE);
+            load.await(50);
+            assertTrue(hub.management().depth(Overtaking.QUEUE) > 0, "the queue fills");
+            hub.management().resume(Overtaking.QUEUE);
+            load.end();
+        }
+    }
+
+    @Test
+    void messageMovedByAnAdministratorIsWaitedFor() {
+        Books.Audit audit = Overtaking.in(world, "moved-" + ++serial, PATIENCE);
+        assertTrue(audit.good(), audit::toString);
+        assertFalse(audit.documents() == 0);
+    }
+
+    @Test
+    void removedMessageIsNamedAndSentAgainByOneCall() {
+        hub.erp().stopped();
+        hub.management().pause(Overtaking.QUEUE);
+        Order order = Order.of(World.CHANNEL, "removed-" + ++serial, World.sku(1), World.sku(2));
+        String id = world.shop().place(order);
+        assertTrue(world.shop().change(id, order.changed(2)).ok());
+        hub.management().remove(Overtaking.QUEUE, Overtaking.messageId(hub, Overtaking.QUEUE, id, 1));
+        hub.management().resume(Overtaking.QUEUE);
+        Probe.until(
+                "the missing number named",
+                Duration.ofSeconds(60),
+                () -> world.operator()
+                        .get("/api/erp/v1/hospital/missing?olderThanSeconds=0")
+                        .body()
+                        .toString()
+                        .contains(id),
+                () -> hub.books().openCases());
+        Shop.Answer again =
+                world.operator().post("/api/order/v1/sent-messages/" + Overtaking.QUEUE + "/" + id + "/1/resend", "");
+        assertTrue(again.ok(), again::toString);
+        hub.books().awaitHandled(PATIENCE);
+        hub.erp().normal();
+        Probe.until("posted", PATIENCE, () -> "posted".equals(world.shop().status(id)), hub::lastLines);
+        Books.Audit audit = hub.books().audit(1, List.of(Expected.document(id, order.changed(2))));
+        assertTrue(audit.good(), audit::toString);
+    }
+
+    /** The threshold is lowered below what the disk has: as full as a full disk, to the hub. */
+    @Test
+    void fullJournalRefusesBeforeTheTransactionAndLosesNothing() {
+        List<String> property = List.of("system-property", "retailhub.journal.refuse-above-percent");
+        Order order = Order.of(World.CHANNEL, "full-" + ++serial, World.sku(1));
+        try (Load load = new Load()) {
+            load.await(20);
+            hub.management().execute(property, "add", Map.of("value", "-1"));
+            try {
+                Probe.until(
+                        "503 before the transaction",
+                        PATIENCE,
+                        () -> {
+                            Shop.Answer answer = world.shop().attempt("POST", Shop.ORDERS, order.json(), Map.of());
+                            return answer != null && answer.status() == 503 && answer.retryAfter() != null;
+                        },
+                        load::taken);
+            } finally {
+                hub.management().execute(property, "remove", Map.of());
+            }
+            load.await(20);
+            load.end();
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package org.retailhub.server;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.retailhub.simulator.erp.Masters;
+
+/** A tenant with a partner, a key, products and a sales account, all made by the public API, and an ERP that knows them. */
+final class World {
+    static final String CHANNEL = "shop-eu";
+    private static final int PRODUCTS = 20;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static World shared;
+
+    private final Hub hub;
+    private final Shop operator;
+    private final Shop shop;
+    private final String tenant;
+
+    private World(Hub hub, String tenant) {
+        this.hub = hub;
+        this.tenant = tenant;
+        this.operator = new Shop(hub, hub.operatorKey());
+        register("shop-of-" + tenant);
+        this.shop = new Shop(hub, issueKey("shop-of-" + tenant));
+        List<String> skus = IntStream.range(0, PRODUCTS).mapToObj(World::sku).toList();
+        erpLearns(skus);
+        hubLearns(skus);
+        salesAccount();
+    }
+
+    /** The world of the shared hub. */
+    static synchronized World shared() {
+        Hub hub = Hub.shared();
+        if (shared == null) {
+            shared = new World(hub, "acme");
+        }
+        return shared;
+    }
+
+    static World on(Hub hub, String tenant) {
+        return new World(hub, tenant);
+    }
+
+    static String sku(int n) {
+        return "SKU-" + n % PRODUCTS;
+    }
+
+    Hub hub() {
+        return hub;
+    }
+
+    Shop shop() {
+        return shop;
+    }
+
+    Shop operator() {
+        return operator;
+    }
+
+    Hospital hospital() {
+        return new Hospital(operator);
+    }
+
+    /** Master data learns products; orders that wait for them go on. */
+    void hubLearns(Collection<String> skus) {
+        if (skus.isEmpty()) {
+            return;
+        }
+        ArrayNode items = JSON.createArrayNode();
+        for (String sku : skus) {
+            items.addObject()
+                    .put("sku", sku)
+                    .put("erpItem", ErpItems.of(sku))
+                    .put("name", "Product " + sku)
+                    .put("active", true)
+                    .putArray("gtins");
+        }
+        require(shop.put("/api/masterdata/v1/products", items.toString()));
+    }
+
+    /** Without prices: a price of the ERP's own is never wanted. */
+    void erpLearns(Collection<String> skus) {
+        ArrayNode products = JSON.createArrayNode();
+        for (String sku : skus) {
+            products.addObject().put("value", ErpItems.of(sku)).put("name", "Product " + sku);
+        }
+        if (!products.isEmpty()) {
+            hub.erp().masters(Masters.Kind.PRODUCTS, products.toString());
+        }
+    }
+
+    private void register(String partner) {
+        require(operator.post(
+                "/api/partner/v1/partners",
+                JSON.createObjectNode()
+                        .put("code", partner)
+                        .put("tenant", tenant)
+                        .put("name", "Shop of " + tenant)
+                        .toString()));
+    }
+
+    private String issueKey(String partner) {
+        ObjectNode credential = JSON.createObjectNode().put("name", "production");
+        credential
+                .putArray("scopes")
+                .add("orders:read")
+                .add("orders:write")
+                .add("masterdata:read")
+                .add("masterdata:write")
+                .add("postings:read");
+        credential.putArray("channels").add(CHANNEL);
+        return require(operator.post("/api/partner/v1/partners/" + partner + "/credentials", credential.toString()))
+                .text("key");
+    }
+
+    private void salesAccount() {
+        String partner = "SHOP-" + tenant;
+        hub.erp()
+                .masters(
+                        Masters.Kind.PARTNERS,
+                        JSON.createArrayNode()
+                                .add(JSON.createObjectNode()
+                                        .put("value", partner)
+                                        .put("name", "Shop of " + tenant)
+                                        .put("email", tenant + "@example.org")
+                                        .put("address1", "1 High Street")
+                                        .put("city", "Berlin")
+                                        .put("postal", "10115")
+                                        .put("country", "DE"))
+                                .toString());
+        require(shop.put(
+                "/api/masterdata/v1/sales-accounts/" + CHANNEL,
+                JSON.createObjectNode().put("erpPartner", partner).toString()));
+    }
+
+    static Shop.Answer require(Shop.Answer answer) {
+        if (!answer.ok()) {
+            throw new AssertionError("the hub answered " + answer);
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,90 @@
+package org.retailhub.simulator.erp;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Runs the import again and again, resting {@code interval} between two runs, on a thread of its own. A run that fails is
+ * reported and tried again after the rest.
+ */
+public final class ImportSchedule implements AutoCloseable {
+    private final OrderImport process;
+    private final AtomicReference<ImportConditions> conditions;
+    private final Thread thread = new Thread(this::loop, "erp-import");
+    private volatile long intervalMillis;
+    private volatile boolean closed;
+    private volatile ImportRun sinceStart = ImportRun.NOTHING;
+    private volatile String lastFailure = "";
+
+    ImportSchedule(OrderImport process, AtomicReference<ImportConditions> conditions, long intervalMillis) {
+        this.process = process;
+        this.conditions = conditions;
+        this.intervalMillis = intervalMillis;
+    }
+
+    void start() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void interval(long millis) {
+        if (millis < 1) {
+            throw new IllegalArgumentException("the interval is at least 1 ms");
+        }
+        intervalMillis = millis;
+        thread.interrupt();
+    }
+
+    long interval() {
+        return intervalMillis;
+    }
+
+    /** Sum of all runs, on demand and on schedule; {@code errors} and {@code left} count a row once per run. */
+    ImportRun sinceStart() {
+        return sinceStart;
+    }
+
+    /** When and why the last run failed, or nothing. */
+    String lastFailure() {
+        return lastFailure;
+    }
+
+    synchronized ImportRun now() throws SQLException {
+        ImportRun run = process.run();
+        sinceStart = sinceStart.plus(run);
+        return run;
+    }
+
+    private void loop() {
+        while (!closed) {
+            try {
+                if (!conditions.get().stopped()) {
+                    now();
+                }
+            } catch (SQLException e) {
+                lastFailure = Instant.now() + " " + e.getMessage();
+                System.err.println(
+                        "erp-simulator: import failed, tried again in " + intervalMillis + " ms: " + e.getMessage());
+            }
+            try {
+                Thread.sleep(intervalMillis);
+            } catch (InterruptedException e) {
+                // Woken: the interval changed, or this is the end.
+                continue;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(10_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.close();
+    }
+}

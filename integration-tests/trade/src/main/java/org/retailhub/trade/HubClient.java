@@ -1,0 +1,116 @@
+package org.retailhub.trade;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** The hub's API with one key. Thread-safe. */
+public final class HubClient {
+    static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final URI base;
+    private final String key;
+
+    public HubClient(URI base, String key) {
+        this.base = base;
+        this.key = key;
+    }
+
+    /** @param body missing if the answer is no JSON */
+    public record Answer(int status, JsonNode body, Optional<String> location, Optional<String> etag) {
+        /** @throws IllegalStateException with the hub's words unless the status is one of these */
+        public Answer expect(Integer... statuses) {
+            if (!Set.of(statuses).contains(status)) {
+                throw new IllegalStateException("the hub answered " + status + ": " + body);
+            }
+            return this;
+        }
+    }
+
+    public Answer get(String path) {
+        return send(request(path).GET().build());
+    }
+
+    public Answer post(String path, JsonNode body) {
+        return post(path, body, Map.of());
+    }
+
+    public Answer post(String path, JsonNode body, Map<String, String> headers) {
+        return send(posting(path, body, headers));
+    }
+
+    public Answer put(String path, JsonNode body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build());
+    }
+
+    public Answer delete(String path) {
+        return send(request(path).DELETE().build());
+    }
+
+    public CompletableFuture<Answer> postAsync(String path, JsonNode body) {
+        return http.sendAsync(posting(path, body, Map.of()), HttpResponse.BodyHandlers.ofString())
+                .thenApply(HubClient::answer);
+    }
+
+    private HttpRequest posting(String path, JsonNode body, Map<String, String> headers) {
+        HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
+        headers.forEach(request::header);
+        return request.POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path))
+                .header("X-API-Key", key)
+                .header("Accept", "application/json")
+                .timeout(Duration.ofSeconds(60));
+    }
+
+    private Answer send(HttpRequest request) {
+        try {
+            return answer(http.send(request, HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("no answer from the hub at " + request.uri(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static Answer answer(HttpResponse<String> response) {
+        JsonNode body = MissingNode.getInstance();
+        try {
+            if (response.body() != null && !response.body().isBlank()) {
+                body = JSON.readTree(response.body());
+            }
+        } catch (JsonProcessingException e) {
+            // Not the hub's own answer, say a proxy's page: the status tells.
+            body = JSON.getNodeFactory().textNode(response.body());
+        }
+        return new Answer(
+                response.statusCode(),
+                body,
+                response.headers().firstValue("Location"),
+                response.headers().firstValue("ETag"));
+    }
+}

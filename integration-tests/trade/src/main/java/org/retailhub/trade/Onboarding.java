@@ -1,0 +1,85 @@
+package org.retailhub.trade;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/**
+ * Makes a trading partner known to the hub and keeps its key in {@code RETAIL_HOME/keys}: the hub shows a key only once. May run any
+ * number of times.
+ */
+public final class Onboarding {
+    private static final List<String> SCOPES =
+            List.of("orders:read", "orders:write", "masterdata:read", "masterdata:write", "postings:read");
+    private static final String CREDENTIAL = "trade";
+
+    private final Installation installation;
+    private final HubClient operator;
+
+    public Onboarding(Installation installation) {
+        this.installation = installation;
+        this.operator = new HubClient(installation.hub(), installation.secret("RETAIL_OPERATOR_KEY"));
+    }
+
+    /** @param code the partner's and its tenant's */
+    public record Partner(String code, String key, HubClient hub) {}
+
+    public Partner partner(String code, String name) {
+        ObjectNode partner = HubClient.JSON
+                .createObjectNode()
+                .put("code", code)
+                .put("tenant", code)
+                .put("name", name);
+        operator.post("/api/partner/v1/partners", partner).expect(200, 201);
+        Path file = installation.home().resolve("keys").resolve(code);
+        String key = read(file);
+        if (key.isEmpty() || !works(key)) {
+            key = issue(code);
+            write(file, key);
+        }
+        return new Partner(code, key, new HubClient(installation.hub(), key));
+    }
+
+    private boolean works(String key) {
+        return new HubClient(installation.hub(), key)
+                        .get("/api/order/v1/orders?limit=1")
+                        .status()
+                != 401;
+    }
+
+    private String issue(String code) {
+        String path = "/api/partner/v1/partners/" + code + "/credentials";
+        for (JsonNode each : operator.get(path).expect(200).body().path("items")) {
+            if (each.path("name").asText().equals(CREDENTIAL) && !each.hasNonNull("revokedAt")) {
+                operator.delete(path + "/" + each.path("id").asText()).expect(204);
+            }
+        }
+        ObjectNode wanted = HubClient.JSON.createObjectNode().put("name", CREDENTIAL);
+        SCOPES.forEach(wanted.putArray("scopes")::add);
+        return operator.post(path, wanted).expect(201).body().path("key").asText();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Files.readString(file).strip() : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private static void write(Path file, String key) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.deleteIfExists(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, key + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+}
