@@ -215,6 +215,28 @@ final class Books {
                 () -> String.join("; ", preparedNames()));
     }
 
+    /** All that was sent is a document of the ERP, and the ERP's answers are handled. */
+    void awaitSettled(Duration patience) {
+        Probe.until(
+                "everything in the ERP",
+                patience,
+                this::isSettled,
+                () -> unhandled() + " unhandled, " + waitingForImport() + " to import, cases " + openCases()
+                        + ", prepared " + preparedNames() + "; " + hub.lastLines());
+    }
+
+    /**
+     * The order of the questions matters: a message counts as handled when its inbox row is committed, and its rows in the ERP may
+     * then still be prepared, which hides them from whoever asks what waits for import.
+     */
+    boolean isSettled() {
+        return hub.serverRuns()
+                && unhandled() == 0
+                && preparedNames().isEmpty()
+                && waitingForImport() == 0
+                && unhandled() == 0;
+    }
+
     void awaitHandled(Duration patience) {
         awaitHandled(patience, this::unhandled);
     }

@@ -69,9 +69,7 @@ class InDoubtIT {
 
             each(old, order -> record(taken, order, world.shop().post(Shop.ORDERS, order.json())));
             hub.erp().normal();
-            hub.books().awaitHandled(PATIENCE);
-            Probe.until("imported", PATIENCE, () -> hub.books().waitingForImport() == 0, hub::lastLines);
-            hub.books().awaitNothingPrepared(Duration.ofSeconds(40));
+            hub.books().awaitSettled(PATIENCE);
             Books.Audit audit = hub.books().audit(2 * ORDERS, taken.values());
             assertTrue(audit.good(), audit::toString);
         }

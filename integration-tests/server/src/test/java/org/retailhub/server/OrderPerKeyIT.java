@@ -118,9 +118,7 @@ class OrderPerKeyIT {
             finished.set(true);
             System.out.println(name + ": " + done + " changes, " + sicks + " sick, " + operator.get() + " treatments");
             hub.erp().normal();
-            Probe.until("imported", PATIENCE, () -> hub.books().waitingForImport() == 0, hub::lastLines);
-            hub.books().awaitHandled(PATIENCE);
-            hub.books().awaitNothingPrepared(Duration.ofSeconds(30));
+            hub.books().awaitSettled(PATIENCE);
         } finally {
             finished.set(true);
             partners.shutdownNow();

@@ -81,16 +81,7 @@ class OutageIT {
         Books.Audit end() {
             done.set(true);
             int sent = partners.stream().mapToInt(CompletableFuture::join).sum();
-            Probe.until(
-                    "everything in the ERP",
-                    PATIENCE,
-                    () -> hub.books().unhandled() == 0 && hub.books().waitingForImport() == 0,
-                    () -> hub.books().unhandled() + " unhandled, " + hub.books().waitingForImport()
-                            + " to import, cases "
-                            + hub.books().openCases() + ", prepared "
-                            + hub.books().preparedNames() + "; "
-                            + hub.lastLines());
-            hub.books().awaitNothingPrepared(Duration.ofSeconds(30));
+            hub.books().awaitSettled(PATIENCE);
             Books.Audit audit = hub.books().audit(sent, taken);
             assertTrue(audit.good(), audit::toString);
             return audit;

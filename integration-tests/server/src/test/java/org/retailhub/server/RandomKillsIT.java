@@ -63,15 +63,7 @@ class RandomKillsIT {
             for (Future<Integer> task : tasks) {
                 sent += task.get();
             }
-            Probe.until(
-                    "everything in the ERP",
-                    DRAIN,
-                    () -> hub.serverRuns()
-                            && hub.books().unhandled() == 0
-                            && hub.books().waitingForImport() == 0,
-                    () -> hub.books().unhandled() + " unhandled, " + hub.books().waitingForImport() + " to import, "
-                            + hub.books().openCases() + hub.lastLines());
-            hub.books().awaitNothingPrepared(Duration.ofSeconds(30));
+            hub.books().awaitSettled(DRAIN);
         } finally {
             partners.shutdownNow();
         }
