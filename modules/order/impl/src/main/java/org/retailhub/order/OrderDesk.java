@@ -16,7 +16,6 @@ import org.retailhub.order.canonical.OrderDocument;
 import org.retailhub.order.canonical.OrderJson;
 import org.retailhub.order.domain.Order;
 import org.retailhub.order.domain.OrderBook;
-import org.retailhub.order.messaging.Postings;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.messaging.MessageSender;
@@ -44,9 +43,6 @@ public class OrderDesk {
 
     @Inject
     private KnownSkus knownSkus;
-
-    @Inject
-    private Postings postings;
 
     @Inject
     private MessageSender sender;
@@ -83,7 +79,7 @@ public class OrderDesk {
             if (send) {
                 Postings.Sale sale = new Postings.Sale(
                         orderId, order.tenant(), order.revision(), document, sequence, caller.traceparent());
-                messageId = send(sequence == 1 ? postings.post(sale) : postings.amend(sale));
+                messageId = send(sequence == 1 ? Postings.post(sale) : Postings.amend(sale));
             }
             hop(
                     order,
@@ -120,7 +116,7 @@ public class OrderDesk {
             book.await(orderId, order.tenant(), Set.of());
             String messageId = "";
             if (send) {
-                messageId = send(postings.withdraw(
+                messageId = send(Postings.withdraw(
                         orderId,
                         order.tenant(),
                         order.channel(),

@@ -14,7 +14,6 @@ import org.retailhub.order.canonical.Differences;
 import org.retailhub.order.domain.Placed;
 import org.retailhub.order.domain.Placement;
 import org.retailhub.order.domain.Placements;
-import org.retailhub.order.messaging.Postings;
 import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.intake.Intake;
 import org.retailhub.platform.runtime.messaging.MessageSender;
@@ -27,26 +26,15 @@ import org.retailhub.platform.runtime.trace.Trace;
 final class OrderIntake implements Intake<Placement, Map<String, Set<String>>, Placed> {
     private final Placements placements;
     private final KnownSkus knownSkus;
-    private final Postings postings;
     private final MessageSender sender;
     private final Trace trace;
-    private final Ulid ids;
     private final Clock clock;
 
-    OrderIntake(
-            Placements placements,
-            KnownSkus knownSkus,
-            Postings postings,
-            MessageSender sender,
-            Trace trace,
-            Ulid ids,
-            Clock clock) {
+    OrderIntake(Placements placements, KnownSkus knownSkus, MessageSender sender, Trace trace, Clock clock) {
         this.placements = placements;
         this.knownSkus = knownSkus;
-        this.postings = postings;
         this.sender = sender;
         this.trace = trace;
-        this.ids = ids;
         this.clock = clock;
     }
 
@@ -108,9 +96,11 @@ final class OrderIntake implements Intake<Placement, Map<String, Set<String>>, P
         return Arrays.asList(answers);
     }
 
+    /** The id belongs to the natural key: an order that we forgot by a restore gets back the one that the ERP knows (ADR 0008). */
     private Placements.Fresh fresh(Placement placement, Map<String, Set<String>> unknownByTenant) {
+        String orderId = Ulid.of(placement.document().placedAt().toInstant(), placement.naturalKey());
         if (placement.document().test()) {
-            return new Placements.Fresh(ids.next(), placement, OrderStatus.NOT_FOR_ERP, Set.of());
+            return new Placements.Fresh(orderId, placement, OrderStatus.NOT_FOR_ERP, Set.of());
         }
         Set<String> unknown = unknownByTenant.getOrDefault(placement.tenant(), Set.of());
         Set<String> awaiting = unknown.isEmpty()
@@ -120,10 +110,7 @@ final class OrderIntake implements Intake<Placement, Map<String, Set<String>>, P
             awaiting.retainAll(unknown);
         }
         return new Placements.Fresh(
-                ids.next(),
-                placement,
-                awaiting.isEmpty() ? OrderStatus.POSTING : OrderStatus.AWAITING_MAPPING,
-                awaiting);
+                orderId, placement, awaiting.isEmpty() ? OrderStatus.POSTING : OrderStatus.AWAITING_MAPPING, awaiting);
     }
 
     private void send(List<Placements.Fresh> fresh) {
@@ -133,7 +120,7 @@ final class OrderIntake implements Intake<Placement, Map<String, Set<String>>, P
             Placement placement = order.placement();
             String messageId = "";
             if (order.postingSequence() > 0) {
-                OutboundMessage message = postings.post(new Postings.Sale(
+                OutboundMessage message = Postings.post(new Postings.Sale(
                         order.orderId(),
                         placement.tenant(),
                         1,

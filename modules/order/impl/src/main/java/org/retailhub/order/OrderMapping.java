@@ -15,7 +15,6 @@ import org.retailhub.order.domain.OrderLife;
 import org.retailhub.order.domain.OrderLife.Happening;
 import org.retailhub.order.domain.Waiting;
 import org.retailhub.order.domain.Waiting.Awaited;
-import org.retailhub.order.messaging.Postings;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.messaging.MessageSender;
 import org.retailhub.platform.runtime.messaging.OutboundMessage;
@@ -38,7 +37,6 @@ final class OrderMapping implements Loop.Step {
 
     private final Waiting waiting;
     private final KnownSkus knownSkus;
-    private final Postings postings;
     private final MessageSender sender;
     private final Trace trace;
     private final Transactions transactions;
@@ -49,7 +47,6 @@ final class OrderMapping implements Loop.Step {
     OrderMapping(
             Waiting waiting,
             KnownSkus knownSkus,
-            Postings postings,
             MessageSender sender,
             Trace trace,
             Transactions transactions,
@@ -57,7 +54,6 @@ final class OrderMapping implements Loop.Step {
             Clock clock) {
         this.waiting = waiting;
         this.knownSkus = knownSkus;
-        this.postings = postings;
         this.sender = sender;
         this.trace = trace;
         this.transactions = transactions;
@@ -114,7 +110,7 @@ final class OrderMapping implements Loop.Step {
         if (!ready.isEmpty()) {
             waiting.release(ready, RELEASED, now);
             List<OutboundMessage> messages = ready.stream()
-                    .map(one -> postings.post(new Postings.Sale(
+                    .map(one -> Postings.post(new Postings.Sale(
                             one.orderId(),
                             one.tenant(),
                             one.revision(),

@@ -43,10 +43,8 @@ import org.retailhub.order.domain.Placement;
 import org.retailhub.order.domain.Placements;
 import org.retailhub.order.domain.Waiting;
 import org.retailhub.order.messaging.ErpVerdicts;
-import org.retailhub.order.messaging.Postings;
 import org.retailhub.platform.kernel.Envelope;
 import org.retailhub.platform.kernel.RetailException;
-import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.messaging.BatchHandler;
 import org.retailhub.platform.runtime.messaging.MessageSender;
 import org.retailhub.platform.runtime.messaging.Verdict;
@@ -62,7 +60,6 @@ class OrderMappingIT {
 
     private final RecordingBroker broker = new RecordingBroker();
     private final Set<String> knownSkus = new HashSet<>(Set.of("MUG", "CUP"));
-    private final Ulid ids = new Ulid(CLOCK);
     private String tenant;
 
     @BeforeAll
@@ -216,8 +213,8 @@ class OrderMappingIT {
         assertEquals(
                 released.get(0).document(),
                 new OrderBook(new Database(dataSource))
-                        .carriedBy(placed.orderId(), 1)
-                        .orElseThrow()
+                        .carriedBy(List.of(placed.orderId()), List.of(1L))
+                        .get(0)
                         .document());
     }
 
@@ -368,8 +365,9 @@ class OrderMappingIT {
                         ErpQueues.POSTINGS_IDEMPIERE,
                         placed.orderId())
                 .orElseThrow();
-        OrderBook.Revision revision =
-                new OrderBook(database).carriedBy(placed.orderId(), 1).orElseThrow();
+        OrderBook.Revision revision = new OrderBook(database)
+                .carriedBy(List.of(placed.orderId()), List.of(1L))
+                .get(0);
         String body = Postings.body(
                 placed.orderId(),
                 revision.revision(),
@@ -393,13 +391,7 @@ class OrderMappingIT {
             MessageSender sender = new MessageSender(
                     database, broker.factory(), Map.of(ErpQueues.POSTINGS_IDEMPIERE, broker.queue), CLOCK);
             OrderIntake intake = new OrderIntake(
-                    new Placements(database),
-                    new KnownSkus(products),
-                    new Postings(ids),
-                    sender,
-                    new Trace(database, CLOCK),
-                    ids,
-                    CLOCK);
+                    new Placements(database), new KnownSkus(products), sender, new Trace(database, CLOCK), CLOCK);
             List<Placement> requests = List.of(batch);
             List<Placed> placed = intake.write(requests, intake.load(requests));
             transaction.commit();

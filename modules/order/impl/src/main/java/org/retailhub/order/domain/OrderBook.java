@@ -102,19 +102,18 @@ public final class OrderBook {
         return found;
     }
 
-    /** Newest first. Ids begin with the time they were given, so the time's bounds are bounds on the key as well. */
+    /** Latest placed first, as the ids sort. */
     public List<OrderView> search(Query query) {
         String[] channels = query.channels().toArray(String[]::new);
         return database.query(
                 """
                 select * from orders
-                where order_id < ? and order_id >= ? and (?::text is null or tenant = ?)
+                where order_id < ? and (?::text is null or tenant = ?)
                   and (cardinality(?) = 0 or channel = any(?)) and (?::text is null or channel_order_id = ?)
                   and (?::text is null or status = ?) and received_at >= ? and received_at < ?
                 order by order_id desc limit ?""",
                 OrderBook::view,
                 query.before() == null ? "a" : query.before(),
-                query.from() == null ? "" : IdTimes.lowest(query.from()),
                 query.tenant(),
                 query.tenant(),
                 channels,
@@ -136,11 +135,13 @@ public final class OrderBook {
                 where o.order_id = ?""", OrderBook::revision, orderId);
     }
 
-    /** The revision that a message carried. */
-    public Optional<Revision> carriedBy(String orderId, long postingSequence) {
-        return database.queryOne("""
+    /** The revisions that messages carried: the order's id and the message's number, by place. Unknown ones are left out. */
+    public List<Revision> carriedBy(List<String> orderIds, List<Long> postingSequences) {
+        return database.query(
+                """
                 select o.order_id, o.tenant, r.revision, r.posting_sequence, r.document, r.traceparent
-                from orders o join order_revision r using (order_id) where r.order_id = ? and r.posting_sequence = ?""", OrderBook::revision, orderId, postingSequence);
+                from unnest(?, ?) as k(order_id, posting_sequence) join order_revision r using (order_id, posting_sequence)
+                  join orders o on o.order_id = k.order_id""", OrderBook::revision, orderIds.toArray(String[]::new), postingSequences.toArray(Long[]::new));
     }
 
     /** {@code postingSequence} is the message that carries it, 0 for none yet. */

@@ -113,7 +113,7 @@ public class OrdersResource {
 
     @GET
     @RequiresScope(Scopes.ORDERS_READ)
-    @Operation(operationId = "findOrders", summary = "Orders, newest first, a page at a time")
+    @Operation(operationId = "findOrders", summary = "Orders, latest placed first, a page at a time")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Page.class)))
     @APIResponse(responseCode = "400", description = "RUN-1006")
     public Page search(

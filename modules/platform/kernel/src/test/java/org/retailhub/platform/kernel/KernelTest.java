@@ -44,6 +44,18 @@ class KernelTest {
     }
 
     @Test
+    void derivedUlidsBelongToTimeAndKey() {
+        Instant time = Instant.parse("2026-01-01T00:00:00Z");
+        String id = Ulid.of(time, "acme\nshop-eu\n1001");
+        assertEquals(id, Ulid.of(time, "acme\nshop-eu\n1001"));
+        assertTrue(id.matches("[0-9A-HJKMNP-TV-Z]{26}"));
+        assertNotEquals(id, Ulid.of(time, "acme\nshop-eu\n1002"));
+        assertNotEquals(id, Ulid.of(time.plusMillis(1), "acme\nshop-eu\n1001"));
+        assertTrue(
+                new Ulid(Clock.fixed(time.plusMillis(1), ZoneOffset.UTC)).next().compareTo(id) > 0);
+    }
+
+    @Test
     void skusAreTakenAsWritten() {
         assertTrue(Sku.isValid("TSHIRT-M"));
         assertFalse(Sku.isValid(" TSHIRT-M"));

@@ -1,4 +1,4 @@
-package org.retailhub.order.messaging;
+package org.retailhub.order;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,39 +16,36 @@ import org.retailhub.platform.runtime.rest.StrictJson;
 
 /**
  * Makes the posting commands. The body of a sale depends on the revision alone, so it is not kept in the sent log: it can be made
- * again byte for byte.
+ * again byte for byte. A message's id belongs to its order, number and body: an order that is placed again after a restore sends the
+ * message that the ERP may have marked already (ADR 0008).
  */
 public final class Postings {
     private static final ObjectMapper JSON = StrictJson.mapper();
 
-    private final Ulid ids;
-
-    public Postings(Ulid ids) {
-        this.ids = ids;
-    }
+    private Postings() {}
 
     /** A revision on its way to the ERP module as message {@code sequence} of its order. */
     public record Sale(
             String orderId, String tenant, int revision, OrderDocument document, long sequence, String traceparent) {}
 
     /** The first posting. */
-    public OutboundMessage post(Sale sale) {
+    public static OutboundMessage post(Sale sale) {
         return message(SalesDocument.POST, sale);
     }
 
     /** The whole document anew. */
-    public OutboundMessage amend(Sale sale) {
+    public static OutboundMessage amend(Sale sale) {
         return message(SalesDocument.AMEND, sale);
     }
 
     /** Takes the posting back. */
-    public OutboundMessage withdraw(
+    public static OutboundMessage withdraw(
             String orderId, String tenant, String channel, long sequence, String reason, String traceparent) {
         String body = json(new SalesDocument.Withdrawal(orderId, reason));
         return new OutboundMessage(
                 ErpQueues.POSTINGS_IDEMPIERE,
                 new Envelope(
-                        ids.next(),
+                        messageId(orderId, sequence, body),
                         SalesDocument.WITHDRAW,
                         tenant,
                         orderId,
@@ -60,11 +57,16 @@ public final class Postings {
                 true);
     }
 
-    private OutboundMessage message(String type, Sale sale) {
+    private static String messageId(String orderId, long sequence, String body) {
+        return Ulid.beside(orderId, orderId + '\n' + sequence + '\n' + body);
+    }
+
+    private static OutboundMessage message(String type, Sale sale) {
+        String body = body(sale.orderId(), sale.revision(), sale.document());
         return new OutboundMessage(
                 ErpQueues.POSTINGS_IDEMPIERE,
                 new Envelope(
-                        ids.next(),
+                        messageId(sale.orderId(), sale.sequence(), body),
                         type,
                         sale.tenant(),
                         sale.orderId(),
@@ -72,7 +74,7 @@ public final class Postings {
                         sale.traceparent(),
                         causedBy(sale.traceparent()),
                         sale.document().channel(),
-                        body(sale.orderId(), sale.revision(), sale.document())),
+                        body),
                 false);
     }
 
