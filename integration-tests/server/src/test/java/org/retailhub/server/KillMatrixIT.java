@@ -39,6 +39,8 @@ class KillMatrixIT {
         while (more) {
             new Burst(world, name(), ORDERS).run();
             more = known.addAll(world.hub().faults().points());
+            // Messages about messages: nothing is lost with one.
+            known.removeIf(point -> point.startsWith("census-"));
         }
         return known;
     }

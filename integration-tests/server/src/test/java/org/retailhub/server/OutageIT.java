@@ -162,25 +162,45 @@ class OutageIT {
         Order order = Order.of(World.CHANNEL, "removed-" + ++serial, World.sku(1), World.sku(2));
         String id = world.shop().place(order);
         assertTrue(world.shop().change(id, order.changed(2)).ok());
+        removeAndSendAgain(id, order.changed(2));
+    }
+
+    /** No later message of its key waits for it. */
+    @Test
+    void onlyMessageOfAnOrderThatIsRemovedIsNamedAndSentAgainByOneCall() {
+        hub.erp().stopped();
+        hub.management().pause(Overtaking.QUEUE);
+        Order order = Order.of(World.CHANNEL, "removed-" + ++serial, World.sku(1), World.sku(2));
+        removeAndSendAgain(world.shop().place(order), order);
+    }
+
+    private void removeAndSendAgain(String id, Order wanted) {
         hub.management().remove(Overtaking.QUEUE, Overtaking.messageId(hub, Overtaking.QUEUE, id, 1));
         hub.management().resume(Overtaking.QUEUE);
         Probe.until(
                 "the missing number named",
                 Duration.ofSeconds(60),
-                () -> world.operator()
-                        .get("/api/erp/v1/hospital/missing?olderThanSeconds=0")
-                        .body()
-                        .toString()
-                        .contains(id),
-                () -> hub.books().openCases());
+                () -> missing().contains(id + " #1"),
+                () -> missing() + "; " + hub.books().openCases());
         Shop.Answer again =
                 world.operator().post("/api/order/v1/sent-messages/" + Overtaking.QUEUE + "/" + id + "/1/resend", "");
         assertTrue(again.ok(), again::toString);
         hub.books().awaitHandled(PATIENCE);
+        assertEquals(List.of(), missing());
         hub.erp().normal();
         Probe.until("posted", PATIENCE, () -> "posted".equals(world.shop().status(id)), hub::lastLines);
-        Books.Audit audit = hub.books().audit(1, List.of(Expected.document(id, order.changed(2))));
+        Books.Audit audit = hub.books().audit(1, List.of(Expected.document(id, wanted)));
         assertTrue(audit.good(), audit::toString);
+    }
+
+    private List<String> missing() {
+        List<String> missing = new ArrayList<>();
+        world.operator()
+                .get("/api/erp/v1/hospital/missing?olderThanSeconds=0")
+                .body()
+                .forEach(each -> missing.add(each.path("businessKey").asText() + " #"
+                        + each.path("sequence").asLong()));
+        return missing;
     }
 
     /** The threshold is lowered below what the disk has: as full as a full disk, to the hub. */

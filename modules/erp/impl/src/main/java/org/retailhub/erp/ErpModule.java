@@ -22,6 +22,7 @@ import org.retailhub.erp.messaging.VerdictPoller;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.hospital.Hospital;
+import org.retailhub.platform.runtime.messaging.Census;
 import org.retailhub.platform.runtime.messaging.Drain;
 import org.retailhub.platform.runtime.messaging.MessageSender;
 import org.retailhub.platform.runtime.server.DatabaseFitness;
@@ -94,6 +95,7 @@ public class ErpModule {
         for (Target<?, ?> target : targets.all()) {
             start(target);
         }
+        running.add(loop(new Census("erp", database, sender, transactions)));
     }
 
     private static void prepare(Target<?, ?> target) {

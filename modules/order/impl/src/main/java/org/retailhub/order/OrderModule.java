@@ -24,11 +24,10 @@ import org.retailhub.order.domain.Placement;
 import org.retailhub.order.domain.Placements;
 import org.retailhub.order.domain.Waiting;
 import org.retailhub.order.messaging.ErpVerdicts;
-import org.retailhub.order.messaging.Postings;
 import org.retailhub.platform.kernel.RetailException;
-import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.hospital.Hospital;
 import org.retailhub.platform.runtime.intake.IntakeBatcher;
+import org.retailhub.platform.runtime.messaging.Census;
 import org.retailhub.platform.runtime.messaging.Drain;
 import org.retailhub.platform.runtime.messaging.MessageSender;
 import org.retailhub.platform.runtime.server.DatabaseFitness;
@@ -64,9 +63,6 @@ public class OrderModule {
     private Clock clock;
 
     @Inject
-    private Ulid ids;
-
-    @Inject
     private Transactions transactions;
 
     @Inject
@@ -80,9 +76,6 @@ public class OrderModule {
 
     @Inject
     private MessageSender sender;
-
-    @Inject
-    private Postings postings;
 
     @Inject
     private KnownSkus knownSkus;
@@ -114,19 +107,18 @@ public class OrderModule {
         OrderMapping mapping = new OrderMapping(
                 new Waiting(database),
                 knownSkus,
-                postings,
                 sender,
                 trace,
                 transactions,
                 new Lease(database, "order-mapping"),
                 clock);
-        OrderIntake orderIntake =
-                new OrderIntake(new Placements(database), knownSkus, postings, sender, trace, ids, clock);
+        OrderIntake orderIntake = new OrderIntake(new Placements(database), knownSkus, sender, trace, clock);
         intake = new IntakeBatcher<>(INTAKE, orderIntake, transactions, kit.threads());
         running.add(intake::close);
         running.add(loop(node)::close);
         running.add(loop(verdicts)::close);
         running.add(loop(mapping)::close);
+        running.add(loop(new Census("order", database, sender, transactions))::close);
     }
 
     /** As the server's configuration takes it (wildfly-config/src/cli/base.cli). */

@@ -31,6 +31,8 @@ public enum RuntimeError implements ErrorCode {
     CASE_HAS_PREDECESSOR("RUN-4005", ErrorKind.CONFLICT, "An earlier message of the same key is still open"),
     DEADLINE_PASSED("RUN-4006", ErrorKind.NOT_FOUND, "What the message waits for did not come in time"),
     NO_SUCH_MESSAGE("RUN-4007", ErrorKind.NOT_FOUND, "No such message was sent from here"),
+    MESSAGE_OVERDUE("RUN-4008", ErrorKind.NOT_FOUND, "A message was sent and has not come"),
+    BODY_LOST("RUN-4009", ErrorKind.CONFLICT, "The message cannot be made again as it was sent"),
     SERVER_NOT_FIT("RUN-5001", ErrorKind.DEPENDENCY_DOWN, "The server is not set up as it must be"),
     FENCED("RUN-5002", ErrorKind.DEPENDENCY_DOWN, "The hub is held back after a restore"),
     BUG("RUN-9999", ErrorKind.BUG, "Something went wrong on our side");

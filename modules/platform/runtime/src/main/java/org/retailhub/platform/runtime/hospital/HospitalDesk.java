@@ -120,16 +120,24 @@ public final class HospitalDesk {
                 where queue = ? and business_key = ? and sequence = ? and state in ('waiting', 'gap')""", clock.instant(), clock.instant(), found.queue(), found.businessKey(), found.sequence() + 1);
     }
 
-    /** Numbers that somebody has waited for longer than this. */
+    /**
+     * Numbers that a later message of their key has waited for longer than this, and numbers that their sender has counted and that
+     * have not come: those at once. A thousand at most, the longest missing first.
+     */
     public List<Missing> missing(Duration longerThan) {
         return database.query(
                 """
-                select g.queue, g.business_key, i.last_sequence + 1, min(g.state_since) from hospital_case g
-                join inbox i on i.queue = g.queue and i.business_key = g.business_key
-                where g.state = 'gap' and g.state_since < ?
-                  and not exists (select 1 from hospital_case p where p.queue = g.queue and p.business_key = g.business_key
-                    and p.sequence = i.last_sequence + 1 and p.state not in ('done', 'discarded'))
-                group by g.queue, g.business_key, i.last_sequence order by 4 limit 1000""",
+                select queue, business_key, sequence, min(since) from (
+                  select g.queue, g.business_key, i.last_sequence + 1 as sequence, g.state_since as since
+                  from hospital_case g join inbox i on i.queue = g.queue and i.business_key = g.business_key
+                  where g.state = 'gap' and g.state_since < ?
+                  union all
+                  select o.queue, o.business_key, n, o.noticed_at
+                  from overdue_message o left join inbox i on i.queue = o.queue and i.business_key = o.business_key,
+                    generate_series(coalesce(i.last_sequence, 0) + 1, o.sequence) n) m
+                where not exists (select 1 from hospital_case p where p.queue = m.queue and p.business_key = m.business_key
+                  and p.sequence = m.sequence and p.state not in ('done', 'discarded'))
+                group by queue, business_key, sequence order by 4, 1, 2, 3 limit 1000""",
                 row -> new Missing(
                         row.getString(1),
                         row.getString(2),

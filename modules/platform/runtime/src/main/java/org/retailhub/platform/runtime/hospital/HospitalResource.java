@@ -78,7 +78,10 @@ public class HospitalResource {
         return desk.find(caseId).orElseThrow(() -> new RetailException(RuntimeError.NO_SUCH_CASE, "no case " + caseId));
     }
 
-    /** Message numbers that their consumers have waited for longer than 60 s, and that their senders can send again. */
+    /**
+     * Message numbers that have not come: that a later message has waited for longer than 60 s, or that their sender has counted. Their
+     * senders can send them again.
+     */
     @GET
     @Path("missing")
     @RequiresScope("hub:operate")

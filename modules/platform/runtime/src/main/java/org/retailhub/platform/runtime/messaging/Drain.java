@@ -35,6 +35,7 @@ public final class Drain<F, E> implements Loop.Step {
     private final BatchHandler<F, E> handler;
     private final Lease lease;
     private final Inbox inbox;
+    private final OverdueMessages overdue;
     private final Hospital hospital;
     private final Trace trace;
     private final Transactions transactions;
@@ -60,6 +61,7 @@ public final class Drain<F, E> implements Loop.Step {
         this.limit = batchSize;
         this.lease = new Lease(database, "drain " + source.name());
         this.inbox = new Inbox(database, clock);
+        this.overdue = new OverdueMessages(database, clock);
         this.hospital = hospital;
         this.trace = trace;
         this.transactions = transactions;
@@ -131,28 +133,44 @@ public final class Drain<F, E> implements Loop.Step {
         List<String> dueKeys = hospital.dueKeys(source.name(), limit);
         // A suspect is looked at alone: the next one in line, wherever it lies.
         int room = suspect != null ? (dueKeys.isEmpty() ? 1 : 0) : limit - dueKeys.size();
-        List<Received> received = room > 0 ? receive(room, dueKeys.isEmpty()) : List.of();
-        if (dueKeys.isEmpty() && received.isEmpty()) {
+        Delivery delivery = room > 0 ? receive(room, dueKeys.isEmpty()) : Delivery.NOTHING;
+        if (dueKeys.isEmpty() && delivery.isEmpty()) {
             return Found.NOTHING;
         }
         List<String> taken = suspect != null && !dueKeys.isEmpty() ? dueKeys.subList(0, 1) : dueKeys;
-        new DrainBatch<>(source.name(), handler, inbox, hospital, trace, clock).run(taken, received, limit, suspect);
+        new DrainBatch<>(source.name(), handler, inbox, hospital, trace, clock)
+                .run(taken, delivery.messages(), limit, suspect);
+        overdue.compare(source.name(), delivery.censuses());
         return Found.WORK;
     }
 
-    private List<Received> receive(int most, boolean wait) {
+    /** What one transaction took off the queue. */
+    private record Delivery(List<Received> messages, List<String> censuses) {
+        static final Delivery NOTHING = new Delivery(List.of(), List.of());
+
+        boolean isEmpty() {
+            return messages.isEmpty() && censuses.isEmpty();
+        }
+    }
+
+    private Delivery receive(int most, boolean wait) {
         List<Received> received = new ArrayList<>();
+        List<String> censuses = new ArrayList<>();
         try (JMSContext context = factory.createContext();
                 JMSConsumer consumer = source.consumer(context)) {
             Message message = wait ? consumer.receive(IDLE_RECEIVE.toMillis()) : consumer.receiveNoWait();
             while (message != null) {
-                received.add(Received.of(message));
-                message = received.size() < most ? consumer.receiveNoWait() : null;
+                if (Census.TYPE.equals(message.getJMSType())) {
+                    censuses.add(message.getBody(String.class));
+                } else {
+                    received.add(Received.of(message));
+                }
+                message = received.size() + censuses.size() < most ? consumer.receiveNoWait() : null;
             }
         } catch (JMSException e) {
             throw new RetailException(RuntimeError.BROKER_DOWN, e.getMessage(), e);
         }
-        return received;
+        return new Delivery(received, censuses);
     }
 
     /** Last resort: the broker alone moves the bytes aside, so that one message cannot stop its queue. */

@@ -56,15 +56,33 @@ public final class MessageSender {
         }
     }
 
+    /** Messages about messages: without key and number, not logged, never sent again. */
+    void tell(String destination, String type, List<String> bodies) {
+        try (JMSContext context = factory.createContext()) {
+            JMSProducer producer = context.createProducer();
+            for (String body : bodies) {
+                TextMessage message = context.createTextMessage(body);
+                message.setJMSType(type);
+                producer.send(destination(destination), message);
+            }
+        } catch (JMSException e) {
+            throw new RetailException(RuntimeError.BROKER_DOWN, e.getMessage(), e);
+        }
+    }
+
+    private Destination destination(String name) {
+        Destination destination = destinations.get(name);
+        if (destination == null) {
+            throw new RetailException(RuntimeError.BUG, "not a destination of mine: " + name);
+        }
+        return destination;
+    }
+
     private void put(List<OutboundMessage> messages) {
         try (JMSContext context = factory.createContext()) {
             JMSProducer producer = context.createProducer();
             for (OutboundMessage message : messages) {
-                Destination destination = destinations.get(message.destination());
-                if (destination == null) {
-                    throw new RetailException(RuntimeError.BUG, "not a destination of mine: " + message.destination());
-                }
-                producer.send(destination, toJms(context, message.envelope()));
+                producer.send(destination(message.destination()), toJms(context, message.envelope()));
             }
         } catch (JMSException e) {
             throw new RetailException(RuntimeError.BROKER_DOWN, e.getMessage(), e);
@@ -107,8 +125,8 @@ public final class MessageSender {
         database.update(
                 """
                 insert into sent_message (destination, business_key, sequence, message_id, type, tenant, channel, traceparent,
-                  caused_by, body_hash, body, sent_at)
-                select *, ? from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                  caused_by, body_hash, body, sent_at, sent_xid)
+                select *, ?, pg_current_xact_id()::text::bigint from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 clock.instant(),
                 columns[0],
                 columns[1],
