@@ -22,8 +22,12 @@ import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.messaging.MessageSender;
 import org.retailhub.platform.runtime.messaging.Source;
 import org.retailhub.platform.runtime.rest.KeyDirectory;
+import org.retailhub.platform.runtime.sent.Bodies;
+import org.retailhub.platform.runtime.sent.SentMessages;
 import org.retailhub.platform.runtime.server.ModuleKit;
 import org.retailhub.platform.runtime.sql.Database;
+import org.retailhub.platform.runtime.trace.Trace;
+import org.retailhub.platform.runtime.tx.Transactions;
 
 /** All that this module needs from outside: its database and the ERP's, other modules' answers, what it drains and sends to. */
 @ApplicationScoped
@@ -74,6 +78,13 @@ public class Imports {
     MessageSender messageSender(Database database, ModuleKit kit, Clock clock) {
         Destination events = lookUp("java:/jms/topic/" + ErpQueues.EVENTS, Topic.class);
         return new MessageSender(database, kit.connectionFactory(), Map.of(ErpQueues.EVENTS, events), clock);
+    }
+
+    /** The log keeps the body of every event. */
+    @Produces
+    @Singleton
+    SentMessages sentMessages(Database database, MessageSender sender, Transactions transactions, Trace trace) {
+        return new SentMessages(database, sender, Bodies.NONE, transactions, trace);
     }
 
     /** The postings for one ERP. */

@@ -3,11 +3,17 @@ package org.retailhub.order;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import org.retailhub.erp.api.ErpQueues;
+import org.retailhub.order.canonical.OrderJson;
 import org.retailhub.order.domain.OrderBook;
-import org.retailhub.order.messaging.Postings;
-import org.retailhub.platform.kernel.Ulid;
+import org.retailhub.platform.runtime.messaging.MessageSender;
+import org.retailhub.platform.runtime.sent.SentMessages;
 import org.retailhub.platform.runtime.server.ServerState;
 import org.retailhub.platform.runtime.sql.Database;
+import org.retailhub.platform.runtime.trace.Trace;
+import org.retailhub.platform.runtime.tx.Transactions;
 
 /** The module's plain classes for CDI. */
 @ApplicationScoped
@@ -18,10 +24,31 @@ public class Parts {
         return new OrderBook(database);
     }
 
+    /** The body of a sale is made again from the revision that it carried. */
     @Produces
     @Singleton
-    public Postings postings(Ulid ids) {
-        return new Postings(ids);
+    public SentMessages sentMessages(
+            Database database, MessageSender sender, OrderBook book, Transactions transactions, Trace trace) {
+        return new SentMessages(
+                database,
+                sender,
+                keys -> {
+                    Map<SentMessages.Key, String> bodies = new HashMap<>();
+                    book.carriedBy(
+                                    keys.stream()
+                                            .map(SentMessages.Key::businessKey)
+                                            .toList(),
+                                    keys.stream()
+                                            .map(SentMessages.Key::sequence)
+                                            .toList())
+                            .forEach(one -> bodies.put(
+                                    new SentMessages.Key(
+                                            ErpQueues.POSTINGS_IDEMPIERE, one.orderId(), one.postingSequence()),
+                                    Postings.body(one.orderId(), one.revision(), OrderJson.read(one.document()))));
+                    return bodies;
+                },
+                transactions,
+                trace);
     }
 
     @Produces

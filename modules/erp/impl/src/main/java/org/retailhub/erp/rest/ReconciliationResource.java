@@ -43,6 +43,7 @@ import org.retailhub.platform.runtime.tx.Transactions;
 @Tag(name = "Reconciliation")
 public class ReconciliationResource {
     private static final int MOST = 1_000;
+    private static final int MOST_LISTED = 50_000;
 
     /** @param target the ERP; idempiere if left out */
     @Schema(name = "RepostRequest")
@@ -83,7 +84,7 @@ public class ReconciliationResource {
             operationId = "compareWithErp",
             summary = "What the hub posted and the ERP has no mark of, and the other way round",
             description = "Compares message ids: the hub's postings with the rows of rh_posting in the ERP's database.")
-    @APIResponse(responseCode = "200", description = "Up to 1000 of each; complete is false if there are more")
+    @APIResponse(responseCode = "200", description = "Up to 50 000 of each; complete is false if there are more")
     @APIResponse(responseCode = "503", description = "ERP-3001: the ERP does not answer")
     public Reconciliation.Report compare(
             @Parameter(description = "Default: a day ago") @QueryParam("from") String from,
@@ -92,7 +93,7 @@ public class ReconciliationResource {
             @QueryParam("target") @DefaultValue("idempiere") String target) {
         Instant end = to == null ? clock.instant().minusSeconds(10) : time("to", to);
         Instant start = from == null ? end.minus(Duration.ofDays(1)) : time("from", from);
-        return of(target).compare(start, end, MOST);
+        return of(target).compare(start, end, MOST_LISTED);
     }
 
     @POST

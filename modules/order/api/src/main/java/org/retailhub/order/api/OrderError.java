@@ -21,7 +21,6 @@ public enum OrderError implements ErrorCode {
     TOO_LATE("ORD-2008", ErrorKind.CONFLICT, "The order cannot be changed or cancelled any more"),
     UNMAPPED_CHANGE("ORD-2009", ErrorKind.REFUSED, "The change names a SKU that master data does not know"),
     UNEXPECTED_VERDICT("ORD-2010", ErrorKind.CONFLICT, "The ERP's verdict does not fit the order's state"),
-    BODY_LOST("ORD-2011", ErrorKind.CONFLICT, "The message cannot be rebuilt as it was sent"),
     MASTER_DATA_DOWN("ORD-3001", ErrorKind.DEPENDENCY_DOWN, "Master data does not answer");
 
     private final String code;

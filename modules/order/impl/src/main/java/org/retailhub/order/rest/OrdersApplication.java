@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.retailhub.platform.runtime.hospital.HospitalResource;
 import org.retailhub.platform.runtime.rest.RestBasics;
+import org.retailhub.platform.runtime.sent.SentMessagesResource;
 
 /** The module's API under {@code /api/order/v1}. */
 @ApplicationPath("/v1")

@@ -1,0 +1,114 @@
+package org.retailhub.platform.runtime.sent;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.rest.ApiKeyGate;
+import org.retailhub.platform.runtime.rest.Problem;
+import org.retailhub.platform.runtime.rest.RequiresScope;
+import org.retailhub.platform.runtime.rest.StrictJson;
+
+/** For operators: messages of one module that a consumer misses are sent again, with their old ids and numbers. */
+@Path("sent-messages")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class SentMessagesResource {
+    private static final int MOST = 1_000;
+
+    /** What to send again: 1 to 1000 messages, as a hospital's {@code missing} names them. */
+    public record Missing(List<SentMessages.Key> messages) {}
+
+    /** Send again all since a time (ISO 8601 with zone). */
+    public record Since(String since) {}
+
+    /** What became of one: {@code problem} is absent if it was sent. */
+    public record Resent(String destination, String businessKey, long sequence, boolean sent, Problem problem) {}
+
+    /** @param sent number of messages */
+    public record Swept(long sent, List<Resent> failed) {}
+
+    /** Only a module that sends has it. */
+    @Inject
+    private Instance<SentMessages> messages;
+
+    @Context
+    private HttpServletRequest request;
+
+    @POST
+    @Path("{destination}/{businessKey}/{sequence}/resend")
+    @Consumes(MediaType.WILDCARD)
+    @RequiresScope("hub:operate")
+    public Resent resend(
+            @PathParam("destination") String destination,
+            @PathParam("businessKey") String businessKey,
+            @PathParam("sequence") long sequence) {
+        SentMessages.Key key = new SentMessages.Key(destination, businessKey, sequence);
+        SentMessages.Result result =
+                messages.get().resend(List.of(key), actor()).get(0);
+        if (!result.sent()) {
+            throw result.problem();
+        }
+        return view(result);
+    }
+
+    /** Each message stands for itself. */
+    @POST
+    @Path("resend-missing")
+    @RequiresScope("hub:operate")
+    public List<Resent> resendMissing(byte[] body) {
+        List<SentMessages.Key> missing = StrictJson.read(body, Missing.class).messages();
+        if (missing == null || missing.isEmpty() || missing.size() > MOST) {
+            throw invalid("messages", "1 to " + MOST, null);
+        }
+        return messages.get().resend(missing, actor()).stream().map(this::view).toList();
+    }
+
+    /** After a restore: whatever a store has forgotten comes again, the rest is dropped as duplicate. */
+    @POST
+    @Path("resend-since")
+    @RequiresScope("hub:operate")
+    public Swept resendSince(byte[] body) {
+        String text = StrictJson.read(body, Since.class).since();
+        Instant since;
+        try {
+            since = OffsetDateTime.parse(text == null ? "" : text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw invalid("since", "a time such as 2026-11-23T10:00:00Z", e);
+        }
+        SentMessages.Sweep sweep = messages.get().resendSince(since, actor());
+        return new Swept(sweep.sent(), sweep.failed().stream().map(this::view).toList());
+    }
+
+    private Resent view(SentMessages.Result result) {
+        SentMessages.Key key = result.key();
+        Problem problem = result.sent() ? null : Problem.of(result.problem(), ApiKeyGate.traceparent(request));
+        return new Resent(key.destination(), key.businessKey(), key.sequence(), result.sent(), problem);
+    }
+
+    private String actor() {
+        return ApiKeyGate.caller(request).partner();
+    }
+
+    private static RetailException invalid(String field, String message, Exception cause) {
+        return new RetailException(
+                RuntimeError.INVALID_PARAMETER,
+                field + ": " + message,
+                List.of(new RetailException.Violation(field, message)),
+                cause);
+    }
+}
