@@ -306,6 +306,41 @@ final class Hub implements AutoCloseable {
         }
     }
 
+    /** As {@code ./retail fence sweep|check}. @return what it said */
+    String sweep(String command, Instant since) {
+        ProcessBuilder builder = new ProcessBuilder(
+                java(), CHECKOUT.resolve("wildfly-config/Sweep.java").toString(), command, url(), since.toString());
+        builder.environment().put("RETAIL_OPERATOR_KEY", operatorKey());
+        return run(builder);
+    }
+
+    /** Keeps a copy of what the stopped server has of a store: {@code activemq}, {@code tx-object-store}. */
+    void keepCopy(String store) {
+        try {
+            Path kept = home.resolve("kept").resolve(store);
+            delete(kept);
+            copy(home.resolve("server/data").resolve(store), kept);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The stopped server gets the copy back. */
+    void setBack(String store) {
+        try {
+            Path used = home.resolve("server/data").resolve(store);
+            delete(used);
+            copy(home.resolve("kept").resolve(store), used);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@code ./retail database migrate}: also gives the roles their rights on a restored database. */
+    void migrate() {
+        database("migrate");
+    }
+
     void restartPostgres() {
         postgres.stop();
         postgres.start();
@@ -494,7 +529,8 @@ final class Hub implements AutoCloseable {
         }
     }
 
-    private static void run(ProcessBuilder builder) {
+    /** @return what it printed */
+    private static String run(ProcessBuilder builder) {
         List<String> command = builder.command();
         builder.redirectErrorStream(true);
         try {
@@ -511,6 +547,7 @@ final class Hub implements AutoCloseable {
             if (process.exitValue() != 0) {
                 throw new AssertionError(command + " ended with " + process.exitValue() + ": " + output);
             }
+            return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
