@@ -73,6 +73,7 @@ final class BenchOrders {
                             new BigDecimal("0.00"),
                             new BigDecimal("0.00"))
                     .toJson()
+                    .put("placedAt", OrderTemplates.TIME)
                     .toString());
         }
         return bodies;

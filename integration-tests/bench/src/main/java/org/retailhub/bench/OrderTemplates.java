@@ -1,6 +1,9 @@
 package org.retailhub.bench;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,11 +18,20 @@ final class OrderTemplates {
     /** Stands for the number in the text of a template; as long as the number. */
     static final String PLACE = "#".repeat(DIGITS);
 
+    /** Stands for the time of sending, in UTC; as long as the time. */
+    static final String TIME = "~".repeat("2026-11-23T10:00:00.000Z".length());
+
+    private static final DateTimeFormatter MILLIS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
     private final List<byte[]> requests = new ArrayList<>();
     private final List<int[]> places = new ArrayList<>();
+    private final List<Integer> times = new ArrayList<>();
+    private long millis;
+    private byte[] time;
 
     /**
-     * @param bodies with {@link #PLACE} wherever the number belongs
+     * @param bodies with {@link #PLACE} wherever the number belongs, and {@link #TIME} where the time of sending does, if at all
      * @param key the API key to send
      */
     OrderTemplates(String host, String path, String key, List<String> bodies) {
@@ -34,6 +46,8 @@ final class OrderTemplates {
             System.arraycopy(content, 0, request, head.length, content.length);
             requests.add(request);
             places.add(placesIn(request, head.length));
+            int at = body.indexOf(TIME);
+            times.add(at < 0 ? -1 : head.length + body.substring(0, at).getBytes(StandardCharsets.UTF_8).length);
         }
     }
 
@@ -65,6 +79,9 @@ final class OrderTemplates {
         byte[] request = requests.get(which);
         int start = to.position();
         to.put(request);
+        if (times.get(which) >= 0) {
+            to.put(start + times.get(which), now());
+        }
         for (int place : places.get(which)) {
             long rest = number;
             for (int i = DIGITS - 1; i >= 0; i--) {
@@ -72,5 +89,14 @@ final class OrderTemplates {
                 rest /= 10;
             }
         }
+    }
+
+    private byte[] now() {
+        long now = System.currentTimeMillis();
+        if (now != millis) {
+            millis = now;
+            time = MILLIS.format(Instant.ofEpochMilli(now)).getBytes(StandardCharsets.US_ASCII);
+        }
+        return time;
     }
 }

@@ -4,9 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -67,22 +74,41 @@ class OrderPerKeyIT {
 
     @Test
     void thousandChangesOfFortyOrders() throws Exception {
-        change("few", 40, 1_000);
+        change("few", 40, 1_000, true);
     }
 
+    /** Once without sick messages, once with: how much later healthy keys get to the ERP is a figure, not an assertion. */
     @Test
     @Tag("deep")
     void tenThousandChangesOfTwoHundredOrders() throws Exception {
-        change("many", 200, 10_000);
+        double without = change("healthy", 200, 10_000, false);
+        double with = change("many", 200, 10_000, true);
+        Files.writeString(
+                Path.of(System.getProperty("retail.target"), "order-per-key.tsv"),
+                String.format(
+                        Locale.ROOT,
+                        "name\tvalue\tunit\ttarget%n"
+                                + "healthy keys: p99 from the change's commit to the ERP's tables, no sick messages\t%.0f\tms\t%n"
+                                + "healthy keys: the same with 5 %% sick messages on other keys\t%.0f\tms\t%n"
+                                + "healthy keys: p99 with sick messages / without\t%.2f\tratio\t≤ 1.5%n",
+                        without,
+                        with,
+                        with / without));
     }
 
-    /** One in twenty changes is sick; operators edit and release; the server is killed twice. */
+    /**
+     * Operators edit and release what is sick; the server is killed twice.
+     *
+     * @param sickness whether on each fourth order one change in five is sick, which is one in twenty of all
+     * @return p99 of the other orders' changes, in milliseconds
+     */
     @SuppressWarnings("try")
-    private void change(String name, int keys, int changes) throws Exception {
+    private double change(String name, int keys, int changes, boolean sickness) throws Exception {
         String sick = "SICK-" + name;
         world.hubLearns(List.of(sick));
         hub.erp().stopped();
         ConcurrentLinkedQueue<Expected> expected = new ConcurrentLinkedQueue<>();
+        Queue<String> healthy = new ConcurrentLinkedQueue<>();
         AtomicInteger done = new AtomicInteger();
         AtomicInteger sicks = new AtomicInteger();
         AtomicBoolean finished = new AtomicBoolean();
@@ -94,8 +120,14 @@ class OrderPerKeyIT {
             for (int k = 0; k < keys; k++) {
                 String number = name + "-" + k;
                 int seed = k;
-                tasks.add(partners.submit(
-                        () -> expected.add(trade(number, changes / keys, sick, new Random(seed), done, sicks))));
+                double share = sickness && k % 4 == 0 ? 0.2 : 0;
+                tasks.add(partners.submit(() -> {
+                    Expected order = trade(number, changes / keys, sick, share, new Random(seed), done, sicks);
+                    expected.add(order);
+                    if (share == 0) {
+                        healthy.add(order.id());
+                    }
+                }));
             }
             for (int kill = 1; kill <= 2; kill++) {
                 int goal = changes * kill / 3;
@@ -123,7 +155,7 @@ class OrderPerKeyIT {
             finished.set(true);
             partners.shutdownNow();
         }
-        assertTrue(sicks.get() > 0, "no sick message");
+        assertEquals(sickness, sicks.get() > 0, "sick messages");
         Books.Audit audit = hub.books().audit(keys, expected);
         assertTrue(audit.good(), audit::toString);
         for (Expected each : expected) {
@@ -136,17 +168,50 @@ class OrderPerKeyIT {
                                     each.id()),
                     () -> "postings of " + each.id());
         }
+        return p99(healthy);
+    }
+
+    /** From the commit of a change to its rows in the ERP's tables, by the two databases' own times: one clock, one machine. */
+    private double p99(Collection<String> orderIds) {
+        String[] ids = orderIds.toArray(String[]::new);
+        Map<String, Long> recorded = new HashMap<>();
+        hub.books()
+                .query(
+                        "retailhub",
+                        "select order_id || '#' || posting_sequence, extract(epoch from recorded_at) * 1000000"
+                                + " from ordering.order_revision where order_id = any(?)",
+                        row -> recorded.put(row.getString(1), row.getLong(2)),
+                        (Object) ids);
+        long[] micros = hub
+                .books()
+                .query(
+                        "idempiere",
+                        "select business_key || '#' || sequence, extract(epoch from posted_at) * 1000000"
+                                + " from adempiere.rh_posting where business_key = any(?)",
+                        row -> row.getLong(2) - recorded.get(row.getString(1)),
+                        (Object) ids)
+                .stream()
+                .mapToLong(Long::longValue)
+                .sorted()
+                .toArray();
+        return micros[(int) (micros.length * 0.99)] / 1000.0;
     }
 
     private Expected trade(
-            String number, int changes, String sick, Random random, AtomicInteger done, AtomicInteger sicks) {
+            String number,
+            int changes,
+            String sick,
+            double sickShare,
+            Random random,
+            AtomicInteger done,
+            AtomicInteger sicks) {
         Order order = Order.of(World.CHANNEL, number, World.sku(random.nextInt(20)), World.sku(random.nextInt(20)));
         String id = world.shop().place(order);
         Order last = order;
         for (int i = 1; i <= changes; i++) {
             last = order.changed(i);
             Order sent = last;
-            if (random.nextInt(20) == 0) {
+            if (random.nextDouble() < sickShare) {
                 sent = last.with(sick);
                 sicks.incrementAndGet();
             }
