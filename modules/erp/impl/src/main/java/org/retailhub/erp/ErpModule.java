@@ -9,7 +9,6 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +28,7 @@ import org.retailhub.platform.runtime.server.DatabaseFitness;
 import org.retailhub.platform.runtime.server.Loop;
 import org.retailhub.platform.runtime.server.ModuleKit;
 import org.retailhub.platform.runtime.server.NodeRegistry;
+import org.retailhub.platform.runtime.server.ServerNode;
 import org.retailhub.platform.runtime.server.ServerState;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.trace.Trace;
@@ -87,15 +87,15 @@ public class ErpModule {
         for (Target<?, ?> target : targets.all()) {
             prepare(target);
         }
-        running.add(loop(NodeRegistry.enter(
-                database,
-                clock,
-                System.getProperty("jboss.tx.node.id", "1"),
-                Path.of(System.getProperty("jboss.server.data.dir", "."), "tx-object-store"))));
+        NodeRegistry node = NodeRegistry.enter(database, clock, ServerNode.ofThisServer());
+        // All are made before one is started: a missing queue must leave no loop behind in a deployment that failed.
+        List<Loop.Step> steps = new ArrayList<>();
         for (Target<?, ?> target : targets.all()) {
-            start(target);
+            steps.addAll(stepsOf(target));
         }
-        running.add(loop(new Census("erp", database, sender, transactions)));
+        steps.add(new Census("erp", database, sender, transactions));
+        running.add(node.beat(kit.threads()));
+        steps.forEach(step -> running.add(loop(step)));
     }
 
     private static void prepare(Target<?, ?> target) {
@@ -112,9 +112,9 @@ public class ErpModule {
         }
     }
 
-    private <F extends ErpAdapter.Facts, D> void start(Target<F, D> target) {
+    private <F extends ErpAdapter.Facts, D> List<Loop.Step> stepsOf(Target<F, D> target) {
         PostingEvents events = new PostingEvents(sender, ids);
-        running.add(loop(new Drain<>(
+        Drain<?, ?> drain = new Drain<>(
                 Imports.postings(target.queue()),
                 new PostingHandler<>(
                         target.adapter(),
@@ -131,9 +131,10 @@ public class ErpModule {
                 trace,
                 transactions,
                 kit.connectionFactory(),
-                clock)));
-        running.add(loop(new VerdictPoller(
-                target.adapter(), target.circuit(), target.postings(), events, trace, transactions, database, clock)));
+                clock);
+        VerdictPoller poller = new VerdictPoller(
+                target.adapter(), target.circuit(), target.postings(), events, trace, transactions, database, clock);
+        return List.of(drain, poller);
     }
 
     private Loop loop(Loop.Step step) {

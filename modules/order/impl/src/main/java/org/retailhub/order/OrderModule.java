@@ -9,7 +9,6 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +34,7 @@ import org.retailhub.platform.runtime.server.Lease;
 import org.retailhub.platform.runtime.server.Loop;
 import org.retailhub.platform.runtime.server.ModuleKit;
 import org.retailhub.platform.runtime.server.NodeRegistry;
+import org.retailhub.platform.runtime.server.ServerNode;
 import org.retailhub.platform.runtime.server.ServerState;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.trace.Trace;
@@ -89,11 +89,7 @@ public class OrderModule {
     @PostConstruct
     void start() {
         DatabaseFitness.check(database);
-        NodeRegistry node = NodeRegistry.enter(
-                database,
-                clock,
-                nodeId(),
-                Path.of(System.getProperty("jboss.server.data.dir", "."), "tx-object-store"));
+        NodeRegistry node = NodeRegistry.enter(database, clock, ServerNode.ofThisServer());
         Drain<?, ?> verdicts = new Drain<>(
                 Imports.erpVerdicts(),
                 new ErpVerdicts(book, trace, clock),
@@ -115,16 +111,10 @@ public class OrderModule {
         OrderIntake orderIntake = new OrderIntake(new Placements(database), knownSkus, sender, trace, clock);
         intake = new IntakeBatcher<>(INTAKE, orderIntake, transactions, kit.threads());
         running.add(intake::close);
-        running.add(loop(node)::close);
+        running.add(node.beat(kit.threads())::close);
         running.add(loop(verdicts)::close);
         running.add(loop(mapping)::close);
         running.add(loop(new Census("order", database, sender, transactions))::close);
-    }
-
-    /** As the server's configuration takes it (wildfly-config/src/cli/base.cli). */
-    private static String nodeId() {
-        String byEnvironment = System.getenv().getOrDefault("RETAIL_NODE", "retail-1");
-        return System.getProperty("jboss.tx.node.id", byEnvironment);
     }
 
     private Loop loop(Loop.Step step) {

@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
+import org.retailhub.platform.runtime.sql.SqlFailures;
 
 /**
  * A thread that repeats one step as long as the server takes work: it pauses while the server starts or is suspended, and stops
@@ -76,8 +77,7 @@ public final class Loop implements AutoCloseable {
                         }
                         next = step.step();
                     } catch (RuntimeException e) {
-                        LOG.errorf(e, "RUN-9999 %s failed", step.name());
-                        next = Next.backOff();
+                        next = failed(e);
                     }
                 }
                 failures = next.failed() ? failures + 1 : 0;
@@ -91,6 +91,15 @@ public final class Loop implements AutoCloseable {
         } finally {
             ended.countDown();
         }
+    }
+
+    private Next failed(RuntimeException failure) {
+        if (SqlFailures.isDependencyDown(failure)) {
+            LOG.warnf("RUN-3001 %s backs off: %s", step.name(), failure.getMessage());
+        } else {
+            LOG.errorf(failure, "RUN-9999 %s failed", step.name());
+        }
+        return Next.backOff();
     }
 
     private static long backOff(int failures) {
