@@ -1,6 +1,7 @@
 package org.retailhub.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -66,6 +67,7 @@ final class Hub implements AutoCloseable {
     private volatile ProcessHandle server;
     private volatile boolean ended;
     private volatile Instant lastStart = Instant.now();
+    private volatile long logBefore;
     private Process shell;
 
     private Hub(Variant variant) throws IOException {
@@ -111,11 +113,26 @@ final class Hub implements AutoCloseable {
         }
     }
 
+    /** All but the server, which is started by {@link #startServer}. */
+    static Hub withoutServer(Variant variant) {
+        try {
+            Hub hub = new Hub(variant);
+            hub.startDatabases();
+            return hub;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void startAll() {
-        database("start", "migrate");
-        startErp();
+        startDatabases();
         startServer();
         database("operator-key");
+    }
+
+    private void startDatabases() {
+        database("start", "migrate");
+        startErp();
     }
 
     // --- The parts ------------------------------------------------------------------------------------------------
@@ -139,6 +156,7 @@ final class Hub implements AutoCloseable {
         builder.redirectOutput(ProcessBuilder.Redirect.to(console().toFile()));
         try {
             Files.deleteIfExists(pidFile);
+            logBefore = Files.exists(log()) ? Files.size(log()) : 0;
             shell = builder.start();
             shell.getOutputStream().close();
             Probe.until(
@@ -160,10 +178,11 @@ final class Hub implements AutoCloseable {
         }
     }
 
-    /** WildFly says so once, in the console log of this start. */
+    /** WildFly says so once, in its log. */
     private boolean startedWithErrors() {
-        try {
-            return Files.readString(console()).contains("WFLYSRV0026");
+        try (InputStream log = Files.newInputStream(log())) {
+            log.skipNBytes(logBefore);
+            return new String(log.readAllBytes(), StandardCharsets.UTF_8).contains("WFLYSRV0026");
         } catch (IOException e) {
             return false;
         }
@@ -573,10 +592,15 @@ final class Hub implements AutoCloseable {
         postgres.stop();
     }
 
+    /** The server's log, over all its starts. */
+    Path log() {
+        return home.resolve("server/log/server.log");
+    }
+
     /** What the server said last, for messages. */
     String lastLines() {
         try {
-            Path log = home.resolve("server/log/server.log");
+            Path log = log();
             Path file = Files.exists(log) ? log : home.resolve("server-console.log");
             List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of("no log");
             List<String> bad = lines.stream()
