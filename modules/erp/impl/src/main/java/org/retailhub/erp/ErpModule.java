@@ -24,6 +24,7 @@ import org.retailhub.platform.runtime.hospital.Hospital;
 import org.retailhub.platform.runtime.messaging.Census;
 import org.retailhub.platform.runtime.messaging.Drain;
 import org.retailhub.platform.runtime.messaging.MessageSender;
+import org.retailhub.platform.runtime.server.BranchWatch;
 import org.retailhub.platform.runtime.server.DatabaseFitness;
 import org.retailhub.platform.runtime.server.Loop;
 import org.retailhub.platform.runtime.server.ModuleKit;
@@ -32,6 +33,7 @@ import org.retailhub.platform.runtime.server.ServerNode;
 import org.retailhub.platform.runtime.server.ServerState;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.trace.Trace;
+import org.retailhub.platform.runtime.tx.PreparedBranches;
 import org.retailhub.platform.runtime.tx.Transactions;
 
 /**
@@ -95,6 +97,8 @@ public class ErpModule {
         }
         steps.add(new Census("erp", database, sender, transactions));
         running.add(node.beat(kit.threads()));
+        running.add(watch("erp", database));
+        running.add(watch("erp-idempiere", imports.idempiere()));
         steps.forEach(step -> running.add(loop(step)));
     }
 
@@ -135,6 +139,12 @@ public class ErpModule {
         VerdictPoller poller = new VerdictPoller(
                 target.adapter(), target.circuit(), target.postings(), events, trace, transactions, database, clock);
         return List.of(drain, poller);
+    }
+
+    /** One for each database: an ERP that is down must not hide what the hub's own has. */
+    private Loop watch(String name, Database watched) {
+        return new BranchWatch(name, new PreparedBranches(clock, watched), transactions, database, clock)
+                .start(kit.threads(), serverState);
     }
 
     private Loop loop(Loop.Step step) {

@@ -27,6 +27,7 @@ import org.retailhub.platform.runtime.sent.SentMessages;
 import org.retailhub.platform.runtime.server.ModuleKit;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.trace.Trace;
+import org.retailhub.platform.runtime.tx.PreparedBranches;
 import org.retailhub.platform.runtime.tx.Transactions;
 
 /** All that this module needs from outside: its database and the ERP's, other modules' answers, what it drains and sends to. */
@@ -56,6 +57,13 @@ public class Imports {
     /** The ERP's own database; never mixed up with {@link #database()}, so it is no bean. */
     Database idempiere() {
         return new Database(idempiere);
+    }
+
+    /** The hub's branches in the ERP's database too. */
+    @Produces
+    @Singleton
+    PreparedBranches preparedBranches(Clock clock, Database database) {
+        return new PreparedBranches(clock, database, idempiere());
     }
 
     @Produces

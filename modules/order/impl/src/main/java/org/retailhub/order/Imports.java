@@ -22,6 +22,7 @@ import org.retailhub.platform.runtime.messaging.Source;
 import org.retailhub.platform.runtime.rest.KeyDirectory;
 import org.retailhub.platform.runtime.server.ModuleKit;
 import org.retailhub.platform.runtime.sql.Database;
+import org.retailhub.platform.runtime.tx.PreparedBranches;
 
 /** All that this module needs from outside: its database, other modules' answers, the queues it sends to and drains. */
 @ApplicationScoped
@@ -39,6 +40,12 @@ public class Imports {
     @Singleton
     public Database database() {
         return new Database(dataSource);
+    }
+
+    @Produces
+    @Singleton
+    public PreparedBranches preparedBranches(Clock clock, Database database) {
+        return new PreparedBranches(clock, database);
     }
 
     @Produces

@@ -29,6 +29,7 @@ import org.retailhub.platform.runtime.intake.IntakeBatcher;
 import org.retailhub.platform.runtime.messaging.Census;
 import org.retailhub.platform.runtime.messaging.Drain;
 import org.retailhub.platform.runtime.messaging.MessageSender;
+import org.retailhub.platform.runtime.server.BranchWatch;
 import org.retailhub.platform.runtime.server.DatabaseFitness;
 import org.retailhub.platform.runtime.server.Lease;
 import org.retailhub.platform.runtime.server.Loop;
@@ -38,6 +39,7 @@ import org.retailhub.platform.runtime.server.ServerNode;
 import org.retailhub.platform.runtime.server.ServerState;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.trace.Trace;
+import org.retailhub.platform.runtime.tx.PreparedBranches;
 import org.retailhub.platform.runtime.tx.Transactions;
 
 /**
@@ -83,6 +85,9 @@ public class OrderModule {
     @Inject
     private OrderBook book;
 
+    @Inject
+    private PreparedBranches branches;
+
     private IntakeBatcher<Placement, Map<String, Set<String>>, Placed> intake;
     private final List<Runnable> running = new ArrayList<>();
 
@@ -111,7 +116,9 @@ public class OrderModule {
         OrderIntake orderIntake = new OrderIntake(new Placements(database), knownSkus, sender, trace, clock);
         intake = new IntakeBatcher<>(INTAKE, orderIntake, transactions, kit.threads());
         running.add(intake::close);
+        BranchWatch watch = new BranchWatch("order", branches, transactions, database, clock);
         running.add(node.beat(kit.threads())::close);
+        running.add(watch.start(kit.threads(), serverState)::close);
         running.add(loop(verdicts)::close);
         running.add(loop(mapping)::close);
         running.add(loop(new Census("order", database, sender, transactions))::close);

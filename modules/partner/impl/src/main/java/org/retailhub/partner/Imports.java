@@ -5,10 +5,12 @@ import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.retailhub.partner.api.PartnerDirectory;
 import org.retailhub.platform.runtime.rest.KeyDirectory;
 import org.retailhub.platform.runtime.sql.Database;
+import org.retailhub.platform.runtime.tx.PreparedBranches;
 
 /** All that this module needs from outside: its datasource. From other modules nothing; its own directory serves its gate. */
 @ApplicationScoped
@@ -23,6 +25,12 @@ public class Imports {
     @Singleton
     public Database database() {
         return new Database(dataSource);
+    }
+
+    @Produces
+    @Singleton
+    public PreparedBranches preparedBranches(Clock clock, Database database) {
+        return new PreparedBranches(clock, database);
     }
 
     @Produces

@@ -35,6 +35,7 @@ public enum RuntimeError implements ErrorCode {
     BODY_LOST("RUN-4009", ErrorKind.CONFLICT, "The message cannot be made again as it was sent"),
     SERVER_NOT_FIT("RUN-5001", ErrorKind.DEPENDENCY_DOWN, "The server is not set up as it must be"),
     FENCED("RUN-5002", ErrorKind.DEPENDENCY_DOWN, "The hub is held back after a restore"),
+    ORPHANED_BRANCH("RUN-5003", ErrorKind.DEPENDENCY_DOWN, "A prepared transaction is not finished by recovery"),
     BUG("RUN-9999", ErrorKind.BUG, "Something went wrong on our side");
 
     private final String code;

@@ -23,6 +23,7 @@ import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.rest.ApiKeyGate;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 import org.retailhub.platform.runtime.rest.StrictJson;
+import org.retailhub.platform.runtime.tx.PreparedBranches;
 
 /**
  * The hospital of one module over HTTP, for operators. Every action needs a reason and is kept with the operator's name; a repeated
@@ -42,6 +43,9 @@ public class HospitalResource {
 
     @Inject
     private HospitalDesk desk;
+
+    @Inject
+    private PreparedBranches branches;
 
     @Context
     private HttpServletRequest request;
@@ -88,6 +92,14 @@ public class HospitalResource {
     @Transactional
     public List<HospitalDesk.Missing> missing(@QueryParam("olderThanSeconds") @DefaultValue("60") int seconds) {
         return desk.missing(Duration.ofSeconds(Math.max(0, seconds)));
+    }
+
+    /** Branches of transactions that recovery should have finished: what RUN-5003 warns of. Nothing here finishes them. */
+    @GET
+    @Path("prepared-transactions")
+    @RequiresScope("hub:operate")
+    public List<PreparedBranches.Branch> prepared(@QueryParam("olderThanSeconds") @DefaultValue("60") int seconds) {
+        return branches.olderThan(Duration.ofSeconds(Math.max(0, seconds)));
     }
 
     @POST

@@ -11,19 +11,19 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** A datasource as a transaction sees it: one connection, whose handles may be closed as often as one likes. */
-final class OneConnection implements DataSource, AutoCloseable {
+public final class OneConnection implements DataSource, AutoCloseable {
     private final Connection physical;
 
-    OneConnection(String url) throws SQLException {
+    public OneConnection(String url) throws SQLException {
         physical = DriverManager.getConnection(url);
         physical.setAutoCommit(false);
     }
 
-    void commit() throws SQLException {
+    public void commit() throws SQLException {
         physical.commit();
     }
 
-    void rollback() throws SQLException {
+    public void rollback() throws SQLException {
         physical.rollback();
     }
 
