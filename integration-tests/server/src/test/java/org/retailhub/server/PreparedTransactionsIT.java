@@ -5,13 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an operator gets to see of a transaction between prepare and commit: by the hub, and by the statement of the runbook. */
@@ -47,6 +56,56 @@ class PreparedTransactionsIT {
         }
         hub.books().awaitHandled(PATIENCE);
         hub.books().awaitNothingPrepared(PATIENCE);
+    }
+
+    /** Takes as long as a branch has to stay until it counts as forgotten. */
+    @Test
+    @Tag("deep")
+    void logNamesWhatNobodyFinishesAndSaysWhenItIsGone() throws IOException, SQLException {
+        Hub hub = World.shared().hub();
+        Map<String, String> urls = Map.of(
+                "by hand in the hub", hub.jdbcUrl("retailhub", "erp_app"),
+                "by hand in the ERP", hub.jdbcUrl("idempiere", "retailhub_if"));
+        long before = Files.size(hub.log());
+        for (Map.Entry<String, String> each : urls.entrySet()) {
+            execute(each.getValue(), "begin", "prepare transaction '" + each.getKey() + "'");
+        }
+        Duration minuteAndLook = Duration.ofSeconds(100);
+        for (String gid : urls.keySet()) {
+            awaitLog(hub, before, "RUN-5003 a branch has been prepared for ", gid, minuteAndLook);
+        }
+        for (Map.Entry<String, String> each : urls.entrySet()) {
+            execute(each.getValue(), "rollback prepared '" + each.getKey() + "'");
+        }
+        for (String gid : urls.keySet()) {
+            awaitLog(hub, before, "RUN-5003 the branch ", gid + " is finished", minuteAndLook);
+        }
+    }
+
+    private static void awaitLog(Hub hub, long from, String begin, String end, Duration patience) {
+        Probe.until(
+                begin + "… " + end,
+                patience,
+                () -> {
+                    try (InputStream log = Files.newInputStream(hub.log())) {
+                        log.skipNBytes(from);
+                        return new String(log.readAllBytes(), StandardCharsets.UTF_8)
+                                .lines()
+                                .anyMatch(line -> line.contains(begin) && line.contains(end));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                hub::lastLines);
+    }
+
+    private static void execute(String url, String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        }
     }
 
     private static Set<String> seenByTheHub(World world, String olderThanSeconds) {
