@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.sql.Database;
+import org.retailhub.platform.runtime.sql.SqlFailures;
 import org.retailhub.platform.runtime.tx.PreparedBranches;
 import org.retailhub.platform.runtime.tx.PreparedBranches.Branch;
 import org.retailhub.platform.runtime.tx.Transactions;
@@ -35,6 +36,7 @@ public final class BranchWatch implements Loop.Step {
     private final Clock clock;
     private final Consumer<String> alarm;
     private final Map<String, Branch> told = new HashMap<>();
+    private boolean away;
 
     /**
      * @param watched names the database that is watched, within the module
@@ -77,10 +79,25 @@ public final class BranchWatch implements Loop.Step {
 
     @Override
     public Loop.Next step() {
-        Optional<List<Branch>> found = transactions.call(
-                () -> lease.take() ? Optional.of(branches.olderThan(ORPHAN)) : Optional.empty(), nothing -> false);
-        found.ifPresent(this::compare);
+        try {
+            look().ifPresent(this::compare);
+            away = false;
+        } catch (RuntimeException e) {
+            if (!SqlFailures.isDependencyDown(e)) {
+                throw e;
+            }
+            // Once in an outage: an ERP may be away for a night, and its circuit says so too.
+            if (!away) {
+                LOG.warnf("RUN-3001 %s cannot look for now: %s", name, e.getMessage());
+            }
+            away = true;
+        }
         return Loop.Next.after(EVERY);
+    }
+
+    private Optional<List<Branch>> look() {
+        return transactions.call(
+                () -> lease.take() ? Optional.of(branches.olderThan(ORPHAN)) : Optional.empty(), nothing -> false);
     }
 
     private void compare(List<Branch> found) {

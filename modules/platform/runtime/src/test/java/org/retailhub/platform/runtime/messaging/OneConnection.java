@@ -12,9 +12,19 @@ import javax.sql.DataSource;
 
 /** A datasource as a transaction sees it: one connection, whose handles may be closed as often as one likes. */
 public final class OneConnection implements DataSource, AutoCloseable {
-    private final Connection physical;
+    private final String url;
+    private Connection physical;
 
     public OneConnection(String url) throws SQLException {
+        this.url = url;
+        comeBack();
+    }
+
+    public void breakOff() throws SQLException {
+        physical.close();
+    }
+
+    public void comeBack() throws SQLException {
         physical = DriverManager.getConnection(url);
         physical.setAutoCommit(false);
     }
@@ -24,7 +34,9 @@ public final class OneConnection implements DataSource, AutoCloseable {
     }
 
     public void rollback() throws SQLException {
-        physical.rollback();
+        if (!physical.isClosed()) {
+            physical.rollback();
+        }
     }
 
     @Override

@@ -190,6 +190,19 @@ class BranchWatchTest {
     }
 
     @Test
+    void looksAgainAsUsualWhenTheDatabaseWasAway() throws SQLException {
+        BranchWatch watch = watch(erp);
+        prepare(postgres.erpUrl("retailhub_if"), GID);
+        clock.forward(Duration.ofMinutes(2));
+        erp.breakOff();
+        assertEquals(Loop.Next.after(Duration.ofSeconds(15)), watch.step());
+        assertEquals(List.of(), alarms);
+        erp.comeBack();
+        watch.step();
+        assertEquals(1, alarms.size());
+    }
+
+    @Test
     void leavesTheLookToTheServerThatHasTheLease() throws SQLException {
         BranchWatch watch = watch(module);
         prepare(postgres.url("erp_app"), GID);
