@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.retailhub.server.Books.Expected;
 
@@ -104,6 +105,23 @@ class OutageIT {
             load.await(20);
             load.end();
             assertEquals(List.of(), hub.books().openCases(), "an outage parks nothing");
+        }
+    }
+
+    @Test
+    @Tag("deep")
+    void ordersAreTakenWhileTheErpIsDownForAMinute() {
+        try (Load load = new Load()) {
+            load.await(20);
+            hub.erp().down();
+            long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            while (System.nanoTime() - end < 0) {
+                load.await(20);
+            }
+            hub.erp().restore();
+            Books.Audit audit = load.end();
+            assertEquals(List.of(), hub.books().openCases(), "an outage parks nothing");
+            System.out.println("ERP down 60 s: " + audit.acknowledged() + " orders taken, all in the ERP");
         }
     }
 

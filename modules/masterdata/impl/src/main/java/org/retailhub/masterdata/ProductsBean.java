@@ -1,13 +1,12 @@
 package org.retailhub.masterdata;
 
-import jakarta.annotation.Resource;
 import jakarta.ejb.Local;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Set;
-import javax.sql.DataSource;
 import org.retailhub.masterdata.api.ProductView;
 import org.retailhub.masterdata.api.Products;
 import org.retailhub.masterdata.domain.KnownProducts;
@@ -19,11 +18,11 @@ import org.retailhub.platform.runtime.sql.Database;
 @Local(Products.class)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ProductsBean implements Products {
-    @Resource(lookup = "java:jboss/datasources/retail/masterdata")
-    private DataSource dataSource;
+    @Inject
+    private Database database;
 
     @Override
     public Map<Sku, ProductView> bySku(String tenant, Set<Sku> skus) {
-        return KnownProducts.bySku(new Database(dataSource), tenant, skus);
+        return KnownProducts.bySku(database, tenant, skus);
     }
 }

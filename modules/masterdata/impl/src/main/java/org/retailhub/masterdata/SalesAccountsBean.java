@@ -1,13 +1,12 @@
 package org.retailhub.masterdata;
 
-import jakarta.annotation.Resource;
 import jakarta.ejb.Local;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Set;
-import javax.sql.DataSource;
 import org.retailhub.masterdata.api.SalesAccountView;
 import org.retailhub.masterdata.api.SalesAccounts;
 import org.retailhub.masterdata.domain.KnownSalesAccounts;
@@ -18,11 +17,11 @@ import org.retailhub.platform.runtime.sql.Database;
 @Local(SalesAccounts.class)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class SalesAccountsBean implements SalesAccounts {
-    @Resource(lookup = "java:jboss/datasources/retail/masterdata")
-    private DataSource dataSource;
+    @Inject
+    private Database database;
 
     @Override
     public Map<String, SalesAccountView> byChannel(String tenant, Set<String> channels) {
-        return KnownSalesAccounts.byChannel(new Database(dataSource), tenant, channels);
+        return KnownSalesAccounts.byChannel(database, tenant, channels);
     }
 }

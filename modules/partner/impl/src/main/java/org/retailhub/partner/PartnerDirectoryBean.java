@@ -1,12 +1,11 @@
 package org.retailhub.partner;
 
-import jakarta.annotation.Resource;
 import jakarta.ejb.Local;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.retailhub.partner.api.PartnerDirectory;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.runtime.sql.Database;
@@ -20,11 +19,11 @@ import org.retailhub.platform.runtime.sql.Database;
 @Local(PartnerDirectory.class)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class PartnerDirectoryBean implements PartnerDirectory {
-    @Resource(lookup = "java:jboss/datasources/retail/partner")
-    private DataSource dataSource;
+    @Inject
+    private Database database;
 
     @Override
     public Optional<CallContext> callerByKeyHash(byte[] sha256) {
-        return new CallerLookup(new Database(dataSource)).byKeyHash(sha256);
+        return new CallerLookup(database).byKeyHash(sha256);
     }
 }

@@ -31,7 +31,7 @@ record ProductDocument(
 
         @Schema(description = "Whether it may be sold; true if absent", examples = "true")
         Boolean active) {
-    private static final Set<String> FIELDS = new TreeSet<>(Set.of("sku", "gtins", "erpItem", "name", "active"));
+    private static final List<String> FIELDS = List.of("active", "erpItem", "gtins", "name", "sku");
 
     /** What was read, or why it cannot be: exactly one of the two is there. */
     record Reading(ProductContent content, List<Violation> violations) {

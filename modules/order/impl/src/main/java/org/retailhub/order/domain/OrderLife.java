@@ -52,42 +52,47 @@ public final class OrderLife {
         WITHDRAWAL_REFUSED
     }
 
-    private static final Map<OrderStatus, Map<Happening, OrderStatus>> LIFE = new EnumMap<>(OrderStatus.class);
+    private static final Map<OrderStatus, Map<Happening, OrderStatus>> LIFE = life();
 
-    static {
+    private static Map<OrderStatus, Map<Happening, OrderStatus>> life() {
+        Life life = new Life();
         // A change before the first posting stays here; whether it leads on is decided by MAPPED.
-        in(AWAITING_MAPPING).on(MAPPED, POSTING).on(CHANGE, AWAITING_MAPPING).on(CANCEL, CANCELLED);
-        in(NOT_FOR_ERP).on(CHANGE, NOT_FOR_ERP).on(CANCEL, CANCELLED);
-        in(POSTING)
+        life.in(AWAITING_MAPPING)
+                .on(MAPPED, POSTING)
+                .on(CHANGE, AWAITING_MAPPING)
+                .on(CANCEL, CANCELLED);
+        life.in(NOT_FOR_ERP).on(CHANGE, NOT_FOR_ERP).on(CANCEL, CANCELLED);
+        life.in(POSTING)
                 .on(CHANGE, CHANGING)
                 .on(CANCEL, CANCELLING)
                 .on(ACKNOWLEDGED, POSTED)
                 .on(REJECTED, ERP_REJECTED);
         // An acknowledgement may be of the document before the change: then the refusal of the change follows it (see
         // POSTED).
-        in(CHANGING)
+        life.in(CHANGING)
                 .on(CHANGE, CHANGING)
                 .on(CANCEL, CANCELLING)
                 .on(ACKNOWLEDGED, POSTED)
                 .on(REJECTED, ERP_REJECTED)
                 .on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP);
-        in(ERP_REJECTED)
+        life.in(ERP_REJECTED)
                 .on(CHANGE, CHANGING)
                 .on(CANCEL, CANCELLING)
                 .on(ACKNOWLEDGED, POSTED)
                 .on(REJECTED, ERP_REJECTED)
                 .on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP);
-        in(POSTED).on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP);
-        in(CHANGE_AWAITS_ERP).on(ACKNOWLEDGED, CHANGE_AWAITS_ERP).on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP);
+        life.in(POSTED).on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP);
+        life.in(CHANGE_AWAITS_ERP).on(ACKNOWLEDGED, CHANGE_AWAITS_ERP).on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP);
         // Ends with the answer to the withdrawal, whatever came before it.
-        in(CANCELLING)
+        life.in(CANCELLING)
                 .on(ACKNOWLEDGED, CANCELLING)
                 .on(REJECTED, CANCELLING)
                 .on(AMENDMENT_REFUSED, CANCELLING)
                 .on(WITHDRAWN, CANCELLED)
                 .on(WITHDRAWAL_REFUSED, CANCELLATION_AWAITS_ERP);
-        in(CANCELLATION_AWAITS_ERP).on(ACKNOWLEDGED, CANCELLATION_AWAITS_ERP);
-        in(CANCELLED);
+        life.in(CANCELLATION_AWAITS_ERP).on(ACKNOWLEDGED, CANCELLATION_AWAITS_ERP);
+        life.in(CANCELLED);
+        return life.frozen();
     }
 
     private OrderLife() {}
@@ -97,16 +102,25 @@ public final class OrderLife {
         return Optional.ofNullable(LIFE.get(status).get(happening));
     }
 
-    private static State in(OrderStatus status) {
-        Map<Happening, OrderStatus> ways = new EnumMap<>(Happening.class);
-        LIFE.put(status, ways);
-        return new State(ways);
-    }
+    /** Collects the ways out of each state. */
+    private static final class Life {
+        private final Map<OrderStatus, Map<Happening, OrderStatus>> states = new EnumMap<>(OrderStatus.class);
+        private Map<Happening, OrderStatus> ways;
 
-    private record State(Map<Happening, OrderStatus> ways) {
-        State on(Happening happening, OrderStatus next) {
+        Life in(OrderStatus status) {
+            ways = new EnumMap<>(Happening.class);
+            states.put(status, ways);
+            return this;
+        }
+
+        Life on(Happening happening, OrderStatus next) {
             ways.put(happening, next);
             return this;
+        }
+
+        Map<OrderStatus, Map<Happening, OrderStatus>> frozen() {
+            states.replaceAll((status, its) -> Map.copyOf(its));
+            return Map.copyOf(states);
         }
     }
 }
