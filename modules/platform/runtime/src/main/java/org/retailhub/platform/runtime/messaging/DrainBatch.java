@@ -30,6 +30,9 @@ import org.retailhub.platform.runtime.trace.Trace;
 final class DrainBatch<F, E> {
     private static final Logger LOG = Logger.getLogger(DrainBatch.class);
 
+    /** How many cases of one key a transaction takes out of the hospital. */
+    static final int MOST_ROUNDS = 4;
+
     /** A message in hand, with its case if it came from the hospital. */
     private record Item(Envelope message, OpenCase treated) {
         String caseId() {
@@ -100,7 +103,10 @@ final class DrainBatch<F, E> {
         return handled;
     }
 
-    /** The due case of a key if it is the next one, and the healthy ones directly behind it. */
+    /**
+     * The due case of a key if it is the next one, and some directly behind it: each is a round of its own, and a long line of one key
+     * would hold up all others in this transaction. The rest is called in the next one.
+     */
     private void takeDue(List<String> dueKeys, Map<String, SortedMap<Long, OpenCase>> cases, int limit) {
         Instant now = clock.instant();
         int taken = 0;
@@ -108,6 +114,7 @@ final class DrainBatch<F, E> {
             Inbox.Line line = lines.get(key);
             SortedMap<Long, OpenCase> open = cases.getOrDefault(key, Collections.emptySortedMap());
             long next = line.lastSequence + 1;
+            int ofKey = 0;
             for (OpenCase found : open.values()) {
                 long sequence = found.message().sequence();
                 if (sequence <= line.lastSequence) {
@@ -115,10 +122,12 @@ final class DrainBatch<F, E> {
                     line.closed();
                 } else if (sequence == next
                         && taken < limit
+                        && ofKey < MOST_ROUNDS
                         && (found.isDue(now) || found.state() == CaseState.WAITING || found.state() == CaseState.GAP)) {
                     enqueue(new Item(found.message(), found));
                     next++;
                     taken++;
+                    ofKey++;
                 } else {
                     if (found.isDue(now) && sequence != next) {
                         // Not its turn: called again when the one before it is done.

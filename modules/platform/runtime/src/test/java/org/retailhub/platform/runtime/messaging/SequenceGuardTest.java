@@ -210,6 +210,19 @@ class SequenceGuardTest {
     }
 
     @Test
+    void longLineBehindAReleasedCaseLetsOthersThrough() throws Exception {
+        handler.sick.add("a#1");
+        step(LongStream.rangeClosed(1, 10).mapToObj(n -> message("a", n)).toArray(Envelope[]::new));
+        release("a#1");
+        assertEquals(DrainBatch.MOST_ROUNDS + 1, step(message("b", 1)));
+        assertEquals(upTo(1), handler.written.get("b"));
+        assertEquals(DrainBatch.MOST_ROUNDS, step());
+        assertEquals(2, step(message("a", 11)));
+        assertEquals(1, step());
+        assertEquals(upTo(11), handler.written.get("a"));
+    }
+
+    @Test
     void aCaseReleasedWhileStillSickIsParkedAgain() throws Exception {
         handler.sick.add("a#1");
         step(message("a", 1), message("a", 2));
