@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -109,6 +114,7 @@ class OrderPerKeyIT {
         hub.erp().stopped();
         ConcurrentLinkedQueue<Expected> expected = new ConcurrentLinkedQueue<>();
         Queue<String> healthy = new ConcurrentLinkedQueue<>();
+        List<Instant> kills = new ArrayList<>();
         AtomicInteger done = new AtomicInteger();
         AtomicInteger sicks = new AtomicInteger();
         AtomicBoolean finished = new AtomicBoolean();
@@ -136,6 +142,7 @@ class OrderPerKeyIT {
                         Duration.ofMinutes(10),
                         () -> done.get() >= goal || tasks.stream().allMatch(Future::isDone),
                         done::get);
+                kills.add(Instant.now());
                 hub.kill();
             }
             for (Future<?> task : tasks) {
@@ -168,33 +175,44 @@ class OrderPerKeyIT {
                                     each.id()),
                     () -> "postings of " + each.id());
         }
-        return p99(healthy);
+        return p99(healthy, kills);
     }
 
-    /** From the commit of a change to its rows in the ERP's tables, by the two databases' own times: one clock, one machine. */
-    private double p99(Collection<String> orderIds) {
+    /**
+     * From the commit of a change to its rows in the ERP's tables, by the two databases' own times: one clock, one machine. Changes that
+     * were on their way when the server was killed wait for its boot, with sick messages or without: they are left out.
+     */
+    private double p99(Collection<String> orderIds, List<Instant> kills) {
         String[] ids = orderIds.toArray(String[]::new);
-        Map<String, Long> recorded = new HashMap<>();
+        Map<String, Instant> recorded = new HashMap<>();
         hub.books()
                 .query(
                         "retailhub",
-                        "select order_id || '#' || posting_sequence, extract(epoch from recorded_at) * 1000000"
-                                + " from ordering.order_revision where order_id = any(?)",
-                        row -> recorded.put(row.getString(1), row.getLong(2)),
+                        "select order_id || '#' || posting_sequence, recorded_at from ordering.order_revision where order_id = any(?)",
+                        row -> recorded.put(row.getString(1), instant(row)),
                         (Object) ids);
         long[] micros = hub
                 .books()
                 .query(
                         "idempiere",
-                        "select business_key || '#' || sequence, extract(epoch from posted_at) * 1000000"
-                                + " from adempiere.rh_posting where business_key = any(?)",
-                        row -> row.getLong(2) - recorded.get(row.getString(1)),
+                        "select business_key || '#' || sequence, posted_at from adempiere.rh_posting where business_key = any(?)",
+                        row -> {
+                            Instant from = recorded.get(row.getString(1));
+                            Instant to = instant(row);
+                            boolean killed = kills.stream().anyMatch(kill -> from.isBefore(kill) && to.isAfter(kill));
+                            return killed ? -1L : ChronoUnit.MICROS.between(from, to);
+                        },
                         (Object) ids)
                 .stream()
                 .mapToLong(Long::longValue)
+                .filter(each -> each >= 0)
                 .sorted()
                 .toArray();
         return micros[(int) (micros.length * 0.99)] / 1000.0;
+    }
+
+    private static Instant instant(ResultSet row) throws SQLException {
+        return row.getObject(2, OffsetDateTime.class).toInstant();
     }
 
     private Expected trade(
