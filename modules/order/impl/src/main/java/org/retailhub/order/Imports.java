@@ -14,6 +14,7 @@ import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.retailhub.erp.api.ErpQueues;
 import org.retailhub.masterdata.api.Products;
+import org.retailhub.order.api.OrderQueues;
 import org.retailhub.partner.api.PartnerDirectory;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
@@ -71,7 +72,15 @@ public class Imports {
 
     /** The ERP's verdicts. */
     static Source erpVerdicts() {
-        String name = ErpQueues.EVENTS_FOR_ORDER;
+        return source(ErpQueues.EVENTS_FOR_ORDER);
+    }
+
+    /** What connectors want done. */
+    static Source commands() {
+        return source(OrderQueues.COMMANDS);
+    }
+
+    private static Source source(String name) {
         return new Source(name, queue(name), queue(name + ".dead"));
     }
 

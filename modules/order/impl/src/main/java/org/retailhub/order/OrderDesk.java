@@ -16,6 +16,7 @@ import org.retailhub.order.canonical.OrderDocument;
 import org.retailhub.order.canonical.OrderJson;
 import org.retailhub.order.domain.Order;
 import org.retailhub.order.domain.OrderBook;
+import org.retailhub.order.domain.OrderLife;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.messaging.MessageSender;
@@ -24,8 +25,8 @@ import org.retailhub.platform.runtime.trace.Trace;
 import org.retailhub.platform.runtime.tx.Transactions;
 
 /**
- * Changes and cancels one order. Each opens its own transaction: the order's row is locked first, which also gives the next
- * message its number and enlists the database before the broker.
+ * Changes and cancels one order. A partner's call opens its own transaction: the order's row is locked first, which also gives the
+ * next message its number and enlists the database before the broker. What comes by a queue joins the drain's.
  */
 @ApplicationScoped
 public class OrderDesk {
@@ -61,33 +62,73 @@ public class OrderDesk {
      */
     public void change(CallContext caller, String orderId, int version, OrderDocument document) {
         Set<String> unknown = document.test() ? Set.of() : unknown(caller, orderId, document);
-        String canonical = OrderJson.write(document);
         inLock(caller, orderId, OptionalInt.of(version), order -> {
-            if (isCurrent(orderId, canonical)) {
-                return null;
-            }
-            Instant now = clock.instant();
-            boolean send = order.change(document, unknown.isEmpty(), now);
-            entities.flush();
-            long sequence = send ? order.postingSequence() : 0;
-            book.add(
-                    new OrderBook.Revision(
-                            orderId, order.tenant(), order.revision(), sequence, canonical, caller.traceparent()),
-                    now);
-            book.await(orderId, order.tenant(), order.status() == OrderStatus.AWAITING_MAPPING ? unknown : Set.of());
-            String messageId = "";
-            if (send) {
-                Postings.Sale sale = new Postings.Sale(
-                        orderId, order.tenant(), order.revision(), document, sequence, caller.traceparent());
-                messageId = send(sequence == 1 ? Postings.post(sale) : Postings.amend(sale));
-            }
-            hop(
-                    order,
-                    messageId,
-                    "changed",
-                    "revision " + order.revision() + ", " + order.status().wire());
+            change(order, document, unknown, caller.traceparent());
             return null;
         });
+    }
+
+    /**
+     * The whole order anew, in the caller's transaction. After the ERP's document it is kept for a person.
+     *
+     * @return what became of it
+     */
+    public OrderStatus changeInHand(String orderId, OrderDocument document, Set<String> unknown, String traceparent) {
+        Order order = inHand(orderId);
+        if (OrderLife.after(order.status(), OrderLife.Happening.LATE_CHANGE).isEmpty()) {
+            change(order, document, unknown, traceparent);
+        } else if (!isCurrent(orderId, OrderJson.write(document))) {
+            Instant now = clock.instant();
+            order.changeLate(document, "the channel changed it after the ERP's document " + order.documentNo(), now);
+            entities.flush();
+            book.add(
+                    new OrderBook.Revision(
+                            orderId,
+                            order.tenant(),
+                            order.revision(),
+                            0,
+                            OrderJson.write(document),
+                            traceparent),
+                    now);
+            hop(order, "", order.status().wire(), "revision " + order.revision());
+        }
+        return order.status();
+    }
+
+    private void change(Order order, OrderDocument document, Set<String> unknown, String traceparent) {
+        String orderId = order.orderId();
+        String canonical = OrderJson.write(document);
+        if (isCurrent(orderId, canonical)) {
+            return;
+        }
+        Instant now = clock.instant();
+        boolean send = order.change(document, unknown.isEmpty(), now);
+        entities.flush();
+        long sequence = send ? order.postingSequence() : 0;
+        book.add(
+                new OrderBook.Revision(orderId, order.tenant(), order.revision(), sequence, canonical, traceparent),
+                now);
+        book.await(orderId, order.tenant(), order.status() == OrderStatus.AWAITING_MAPPING ? unknown : Set.of());
+        String messageId = "";
+        if (send) {
+            Postings.Sale sale =
+                    new Postings.Sale(orderId, order.tenant(), order.revision(), document, sequence, traceparent);
+            messageId = send(sequence == 1 ? Postings.post(sale) : Postings.amend(sale));
+        }
+        hop(
+                order,
+                messageId,
+                "changed",
+                "revision " + order.revision() + ", " + order.status().wire());
+    }
+
+    /** The row is locked by the caller. */
+    private Order inHand(String orderId) {
+        Order order = entities.find(Order.class, orderId);
+        if (order == null) {
+            throw notFound(orderId);
+        }
+        return order;
     }
 
     private Set<String> unknown(CallContext caller, String orderId, OrderDocument document) {
@@ -108,25 +149,37 @@ public class OrderDesk {
     /** Once is enough: an order that is cancelled, or being cancelled, stays as it is. */
     public void cancel(CallContext caller, String orderId, OptionalInt version, String reason) {
         inLock(caller, orderId, version, order -> {
-            if (order.status() == OrderStatus.CANCELLED || order.status() == OrderStatus.CANCELLING) {
-                return null;
-            }
-            boolean send = order.cancel(reason, clock.instant());
-            entities.flush();
-            book.await(orderId, order.tenant(), Set.of());
-            String messageId = "";
-            if (send) {
-                messageId = send(Postings.withdraw(
-                        orderId,
-                        order.tenant(),
-                        order.channel(),
-                        order.postingSequence(),
-                        reason,
-                        caller.traceparent()));
-            }
-            hop(order, messageId, order.status().wire(), reason);
+            cancel(order, reason, caller.traceparent());
             return null;
         });
+    }
+
+    /** In the caller's transaction. After the ERP's document it is kept for a person. @return what became of it */
+    public OrderStatus cancelInHand(String orderId, String reason, String traceparent) {
+        Order order = inHand(orderId);
+        if (OrderLife.after(order.status(), OrderLife.Happening.LATE_CANCEL).isEmpty()) {
+            cancel(order, reason, traceparent);
+        } else {
+            order.cancelLate(reason, clock.instant());
+            entities.flush();
+            hop(order, "", order.status().wire(), reason);
+        }
+        return order.status();
+    }
+
+    private void cancel(Order order, String reason, String traceparent) {
+        if (order.status() == OrderStatus.CANCELLED || order.status() == OrderStatus.CANCELLING) {
+            return;
+        }
+        boolean send = order.cancel(reason, clock.instant());
+        entities.flush();
+        book.await(order.orderId(), order.tenant(), Set.of());
+        String messageId = "";
+        if (send) {
+            messageId = send(Postings.withdraw(
+                    order.orderId(), order.tenant(), order.channel(), order.postingSequence(), reason, traceparent));
+        }
+        hop(order, messageId, order.status().wire(), reason);
     }
 
     private void inLock(CallContext caller, String orderId, OptionalInt version, Function<Order, Void> work) {

@@ -9,32 +9,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.retailhub.order.api.OrderStatus;
 import org.retailhub.order.canonical.Differences;
 import org.retailhub.order.domain.Placed;
 import org.retailhub.order.domain.Placement;
 import org.retailhub.order.domain.Placements;
-import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.intake.Intake;
-import org.retailhub.platform.runtime.messaging.MessageSender;
-import org.retailhub.platform.runtime.messaging.OutboundMessage;
-import org.retailhub.platform.runtime.trace.Trace;
 
 /**
  * What the door does with a batch of orders: rows, log rows and messages in one transaction. Facts are the unknown SKUs by tenant.
  */
 final class OrderIntake implements Intake<Placement, Map<String, Set<String>>, Placed> {
     private final Placements placements;
-    private final KnownSkus knownSkus;
-    private final MessageSender sender;
-    private final Trace trace;
+    private final Reception reception;
     private final Clock clock;
 
-    OrderIntake(Placements placements, KnownSkus knownSkus, MessageSender sender, Trace trace, Clock clock) {
+    OrderIntake(Placements placements, Reception reception, Clock clock) {
         this.placements = placements;
-        this.knownSkus = knownSkus;
-        this.sender = sender;
-        this.trace = trace;
+        this.reception = reception;
         this.clock = clock;
     }
 
@@ -45,15 +36,7 @@ final class OrderIntake implements Intake<Placement, Map<String, Set<String>>, P
 
     @Override
     public Map<String, Set<String>> load(List<Placement> batch) {
-        Map<String, Set<String>> asked = new HashMap<>();
-        for (Placement placement : batch) {
-            if (!placement.document().test()) {
-                asked.computeIfAbsent(placement.tenant(), t -> new HashSet<>())
-                        .addAll(placement.document().skus());
-            }
-        }
-        asked.replaceAll(knownSkus::unknownAmong);
-        return asked;
+        return reception.unknownSkus(batch);
     }
 
     @Override
@@ -80,7 +63,7 @@ final class OrderIntake implements Intake<Placement, Map<String, Set<String>>, P
             if (underKey != null && !Arrays.equals(underKey.contentHash(), placement.contentHash())) {
                 answers[i] = new Placed.KeyReused(underKey.orderId());
             } else if (existing == null) {
-                Placements.Fresh order = fresh(placement, unknownByTenant);
+                Placements.Fresh order = reception.begin(placement, unknownByTenant);
                 fresh.add(order);
                 answers[i] = new Placed.Accepted(order.orderId(), order.status(), false);
             } else if (Arrays.equals(existing.contentHash(), placement.contentHash())) {
@@ -89,56 +72,10 @@ final class OrderIntake implements Intake<Placement, Map<String, Set<String>>, P
                 differing.put(i, existing);
             }
         }
-        placements.insert(fresh, now);
+        reception.store(fresh);
         rememberKeys(batch, answers, now);
         tellDifferences(batch, differing, answers);
-        send(fresh);
         return Arrays.asList(answers);
-    }
-
-    /** The id belongs to the natural key: an order that we forgot by a restore gets back the one that the ERP knows (ADR 0008). */
-    private Placements.Fresh fresh(Placement placement, Map<String, Set<String>> unknownByTenant) {
-        String orderId = Ulid.of(placement.document().placedAt().toInstant(), placement.naturalKey());
-        if (placement.document().test()) {
-            return new Placements.Fresh(orderId, placement, OrderStatus.NOT_FOR_ERP, Set.of());
-        }
-        Set<String> unknown = unknownByTenant.getOrDefault(placement.tenant(), Set.of());
-        Set<String> awaiting = unknown.isEmpty()
-                ? Set.of()
-                : new HashSet<>(placement.document().skus());
-        if (!awaiting.isEmpty()) {
-            awaiting.retainAll(unknown);
-        }
-        return new Placements.Fresh(
-                orderId, placement, awaiting.isEmpty() ? OrderStatus.POSTING : OrderStatus.AWAITING_MAPPING, awaiting);
-    }
-
-    private void send(List<Placements.Fresh> fresh) {
-        List<OutboundMessage> messages = new ArrayList<>(fresh.size());
-        List<Trace.Hop> hops = new ArrayList<>(fresh.size());
-        for (Placements.Fresh order : fresh) {
-            Placement placement = order.placement();
-            String messageId = "";
-            if (order.postingSequence() > 0) {
-                OutboundMessage message = Postings.post(new Postings.Sale(
-                        order.orderId(),
-                        placement.tenant(),
-                        1,
-                        placement.document(),
-                        order.postingSequence(),
-                        placement.traceparent()));
-                messages.add(message);
-                messageId = message.envelope().messageId();
-            }
-            hops.add(new Trace.Hop(
-                    order.orderId(),
-                    placement.tenant(),
-                    "accepted",
-                    messageId,
-                    order.status().wire()));
-        }
-        sender.send(messages);
-        trace.record(hops);
     }
 
     private void rememberKeys(List<Placement> batch, Placed[] answers, Instant now) {

@@ -23,6 +23,7 @@ import org.retailhub.order.domain.Placement;
 import org.retailhub.order.domain.Placements;
 import org.retailhub.order.domain.Waiting;
 import org.retailhub.order.messaging.ErpVerdicts;
+import org.retailhub.order.messaging.OrderCommands;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.hospital.Hospital;
 import org.retailhub.platform.runtime.intake.IntakeBatcher;
@@ -43,8 +44,8 @@ import org.retailhub.platform.runtime.tx.PreparedBranches;
 import org.retailhub.platform.runtime.tx.Transactions;
 
 /**
- * Starts the module when its server is fit for it, and stops it: the intake's writers, the drain of the ERP's verdicts, the release
- * of mapped orders, the node's heartbeat.
+ * Starts the module when its server is fit for it, and stops it: the intake's writers, the drains of commands and of the ERP's verdicts,
+ * the release of mapped orders, the node's heartbeat.
  */
 @Singleton
 @Startup
@@ -88,6 +89,9 @@ public class OrderModule {
     @Inject
     private PreparedBranches branches;
 
+    @Inject
+    private OrderDesk desk;
+
     private IntakeBatcher<Placement, Map<String, Set<String>>, Placed> intake;
     private final List<Runnable> running = new ArrayList<>();
 
@@ -113,13 +117,26 @@ public class OrderModule {
                 transactions,
                 new Lease(database, "order-mapping"),
                 clock);
-        OrderIntake orderIntake = new OrderIntake(new Placements(database), knownSkus, sender, trace, clock);
-        intake = new IntakeBatcher<>(INTAKE, orderIntake, transactions, kit.threads());
+        Placements placements = new Placements(database);
+        Reception reception = new Reception(placements, knownSkus, sender, trace, clock);
+        intake = new IntakeBatcher<>(
+                INTAKE, new OrderIntake(placements, reception, clock), transactions, kit.threads());
+        Drain<?, ?> commands = new Drain<>(
+                Imports.commands(),
+                new OrderCommands(placements, book, reception, desk, trace, clock),
+                DRAIN_BATCH,
+                database,
+                hospital,
+                trace,
+                transactions,
+                kit.connectionFactory(),
+                clock);
         running.add(intake::close);
         BranchWatch watch = new BranchWatch("order", branches, transactions, database, clock);
         running.add(node.beat(kit.threads())::close);
         running.add(watch.start(kit.threads(), serverState)::close);
         running.add(loop(verdicts)::close);
+        running.add(loop(commands)::close);
         running.add(loop(mapping)::close);
         running.add(loop(new Census("order", database, sender, transactions))::close);
     }

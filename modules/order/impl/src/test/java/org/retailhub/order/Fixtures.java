@@ -45,6 +45,7 @@ final class Fixtures {
                 order.charges(),
                 order.totals(),
                 null,
+                null,
                 null);
     }
 

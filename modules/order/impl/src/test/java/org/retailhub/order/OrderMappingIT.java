@@ -390,8 +390,10 @@ class OrderMappingIT {
             Database database = transaction.database();
             MessageSender sender = new MessageSender(
                     database, broker.factory(), Map.of(ErpQueues.POSTINGS_IDEMPIERE, broker.queue), CLOCK);
-            OrderIntake intake = new OrderIntake(
-                    new Placements(database), new KnownSkus(products), sender, new Trace(database, CLOCK), CLOCK);
+            Placements placements = new Placements(database);
+            Reception reception =
+                    new Reception(placements, new KnownSkus(products), sender, new Trace(database, CLOCK), CLOCK);
+            OrderIntake intake = new OrderIntake(placements, reception, CLOCK);
             List<Placement> requests = List.of(batch);
             List<Placed> placed = intake.write(requests, intake.load(requests));
             transaction.commit();

@@ -10,7 +10,9 @@ import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.retailhub.order.api.OrderError;
 import org.retailhub.platform.kernel.Gtin;
 import org.retailhub.platform.kernel.RetailException;
@@ -26,6 +28,7 @@ public final class OrderCheck {
     public static final int MOST_BYTES = 1 << 20;
     private static final int MOST_CHARGES = 200;
     private static final int MOST_DISCOUNTS = 50;
+    private static final int MOST_METADATA = 30;
     private static final int PRICE_DECIMALS = 4;
     private static final int QUANTITY_DECIMALS = 3;
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
@@ -51,7 +54,7 @@ public final class OrderCheck {
     }
 
     /** @throws RetailException {@link OrderError#INVALID_ORDER} with all faults */
-    static OrderDocument check(WireOrder wire, Instant now) {
+    public static OrderDocument check(WireOrder wire, Instant now) {
         OrderCheck check = new OrderCheck(now);
         OrderDocument document = check.order(wire);
         List<RetailException.Violation> violations = check.faults.violations();
@@ -99,7 +102,30 @@ public final class OrderCheck {
                 charges,
                 totals,
                 payment(wire.payment()),
-                faults.optional("", "notes", wire.notes(), 1_000));
+                faults.optional("", "notes", wire.notes(), 1_000),
+                metadata(wire.metadata()));
+    }
+
+    private Map<String, String> metadata(Map<String, String> wire) {
+        if (wire == null) {
+            return Map.of();
+        }
+        if (wire.size() > MOST_METADATA) {
+            faults.add("", "metadata", "has more than " + MOST_METADATA + " entries");
+            return Map.of();
+        }
+        Map<String, String> metadata = new TreeMap<>();
+        wire.forEach((name, value) -> {
+            if (name.isEmpty() || name.length() > 40 || !name.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+                faults.add("metadata.", name, "must be named by 1 to 40 printable ASCII characters");
+            } else {
+                String text = faults.optional("metadata.", name, value, 255);
+                if (text != null) {
+                    metadata.put(name, text);
+                }
+            }
+        });
+        return metadata;
     }
 
     private OffsetDateTime placedAt(String value) {

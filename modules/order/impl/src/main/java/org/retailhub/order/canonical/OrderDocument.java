@@ -2,9 +2,12 @@ package org.retailhub.order.canonical;
 
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A checked order. Amounts have the currency's minor units, prices and quantities no needless zeros: two documents that say the
@@ -22,8 +25,11 @@ public record OrderDocument(
         List<Charge> charges,
         Totals totals,
         Payment payment,
-        String notes) {
+        String notes,
+        Map<String, String> metadata) {
     public OrderDocument {
+        // In the order of their names: equal documents are written the same.
+        metadata = metadata == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(metadata));
         lines = lines == null ? List.of() : List.copyOf(lines);
         charges = charges == null ? List.of() : List.copyOf(charges);
     }

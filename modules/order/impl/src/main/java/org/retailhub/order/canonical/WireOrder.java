@@ -2,6 +2,7 @@ package org.retailhub.order.canonical;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -40,7 +41,10 @@ public record WireOrder(
 
         Payment payment,
 
-        @Schema(maxLength = 1000) String notes) {
+        @Schema(maxLength = 1000) String notes,
+
+        @Schema(description = "What the channel says beside it, 30 entries at most; never posted to an ERP")
+        Map<String, String> metadata) {
 
     @Schema(name = "CanonicalOrderCustomer")
     public record Customer(String reference, String email, String name) {}

@@ -103,6 +103,11 @@ public class Order {
         return revision;
     }
 
+    /** The ERP's; null while there is no document. */
+    public String documentNo() {
+        return documentNo;
+    }
+
     /** Number of the last message sent to the ERP module; 0 before the first. */
     public long postingSequence() {
         return postingSequence;
@@ -117,13 +122,7 @@ public class Order {
      */
     public boolean change(OrderDocument document, boolean allMapped, Instant now) {
         OrderStatus next = after(Happening.CHANGE);
-        if (!channel.equals(document.channel()) || !channelOrderId.equals(document.channelOrderId())) {
-            throw new RetailException(
-                    OrderError.ANOTHER_ORDER, "this is " + channelOrderId + " of the channel " + channel);
-        }
-        if (document.test() != (status == OrderStatus.NOT_FOR_ERP)) {
-            throw new RetailException(OrderError.TEST_FLAG_CHANGED, "cancel it and place another one");
-        }
+        requireSameOrder(document);
         boolean sentBefore = postingSequence > 0;
         if (sentBefore && !allMapped) {
             throw new RetailException(
@@ -132,16 +131,47 @@ public class Order {
         if (next == OrderStatus.AWAITING_MAPPING && allMapped) {
             next = OrderStatus.POSTING;
         }
-        revision++;
-        placedAt = document.placedAt().toInstant();
-        currency = document.currency();
-        grandTotal = document.totals().grand();
+        take(document);
         moveTo(next, null, now);
         if (sentBefore || next == OrderStatus.POSTING) {
             postingSequence++;
             return true;
         }
         return false;
+    }
+
+    /**
+     * Takes what the channel changed after the ERP had its document: nothing goes out, a person has to follow it there.
+     *
+     * @throws RetailException if it is no longer, or not yet, so late
+     */
+    public void changeLate(OrderDocument document, String reason, Instant now) {
+        OrderStatus next = after(Happening.LATE_CHANGE);
+        requireSameOrder(document);
+        take(document);
+        moveTo(next, reason, now);
+    }
+
+    /** The same of a cancellation. */
+    public void cancelLate(String reason, Instant now) {
+        moveTo(after(Happening.LATE_CANCEL), reason, now);
+    }
+
+    private void requireSameOrder(OrderDocument document) {
+        if (!channel.equals(document.channel()) || !channelOrderId.equals(document.channelOrderId())) {
+            throw new RetailException(
+                    OrderError.ANOTHER_ORDER, "this is " + channelOrderId + " of the channel " + channel);
+        }
+        if (document.test() != (status == OrderStatus.NOT_FOR_ERP)) {
+            throw new RetailException(OrderError.TEST_FLAG_CHANGED, "cancel it and place another one");
+        }
+    }
+
+    private void take(OrderDocument document) {
+        revision++;
+        placedAt = document.placedAt().toInstant();
+        currency = document.currency();
+        grandTotal = document.totals().grand();
     }
 
     /**

@@ -14,6 +14,8 @@ import static org.retailhub.order.domain.OrderLife.Happening.ACKNOWLEDGED;
 import static org.retailhub.order.domain.OrderLife.Happening.AMENDMENT_REFUSED;
 import static org.retailhub.order.domain.OrderLife.Happening.CANCEL;
 import static org.retailhub.order.domain.OrderLife.Happening.CHANGE;
+import static org.retailhub.order.domain.OrderLife.Happening.LATE_CANCEL;
+import static org.retailhub.order.domain.OrderLife.Happening.LATE_CHANGE;
 import static org.retailhub.order.domain.OrderLife.Happening.MAPPED;
 import static org.retailhub.order.domain.OrderLife.Happening.REJECTED;
 import static org.retailhub.order.domain.OrderLife.Happening.WITHDRAWAL_REFUSED;
@@ -49,7 +51,11 @@ public final class OrderLife {
         /** The change came too late. */
         AMENDMENT_REFUSED,
         /** The cancellation came too late. */
-        WITHDRAWAL_REFUSED
+        WITHDRAWAL_REFUSED,
+        /** The channel told of a change that it made after the ERP's document: nobody is there to be refused. */
+        LATE_CHANGE,
+        /** The same of a cancellation. */
+        LATE_CANCEL
     }
 
     private static final Map<OrderStatus, Map<Happening, OrderStatus>> LIFE = life();
@@ -81,8 +87,15 @@ public final class OrderLife {
                 .on(ACKNOWLEDGED, POSTED)
                 .on(REJECTED, ERP_REJECTED)
                 .on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP);
-        life.in(POSTED).on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP);
-        life.in(CHANGE_AWAITS_ERP).on(ACKNOWLEDGED, CHANGE_AWAITS_ERP).on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP);
+        life.in(POSTED)
+                .on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP)
+                .on(LATE_CHANGE, CHANGE_AWAITS_ERP)
+                .on(LATE_CANCEL, CANCELLATION_AWAITS_ERP);
+        life.in(CHANGE_AWAITS_ERP)
+                .on(ACKNOWLEDGED, CHANGE_AWAITS_ERP)
+                .on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP)
+                .on(LATE_CHANGE, CHANGE_AWAITS_ERP)
+                .on(LATE_CANCEL, CANCELLATION_AWAITS_ERP);
         // Ends with the answer to the withdrawal, whatever came before it.
         life.in(CANCELLING)
                 .on(ACKNOWLEDGED, CANCELLING)
@@ -90,7 +103,9 @@ public final class OrderLife {
                 .on(AMENDMENT_REFUSED, CANCELLING)
                 .on(WITHDRAWN, CANCELLED)
                 .on(WITHDRAWAL_REFUSED, CANCELLATION_AWAITS_ERP);
-        life.in(CANCELLATION_AWAITS_ERP).on(ACKNOWLEDGED, CANCELLATION_AWAITS_ERP);
+        life.in(CANCELLATION_AWAITS_ERP)
+                .on(ACKNOWLEDGED, CANCELLATION_AWAITS_ERP)
+                .on(AMENDMENT_REFUSED, CANCELLATION_AWAITS_ERP);
         life.in(CANCELLED);
         return life.frozen();
     }

@@ -19,8 +19,8 @@ public final class Placements {
     /** A placed order as a repeated placement finds it. */
     public record Known(String orderId, OrderStatus status, byte[] contentHash) {}
 
-    /** An order to be stored. {@code awaiting} are the SKUs that master data does not know. */
-    public record Fresh(String orderId, Placement placement, OrderStatus status, Set<String> awaiting) {
+    /** An order to be stored. {@code awaiting} are the SKUs that master data does not know; {@code reason} may be null. */
+    public record Fresh(String orderId, Placement placement, OrderStatus status, Set<String> awaiting, String reason) {
         /** Number of the message that goes with it; 0 for none. */
         public long postingSequence() {
             return status == OrderStatus.POSTING ? 1 : 0;
@@ -113,7 +113,7 @@ public final class Placements {
             return;
         }
         int n = orders.size();
-        String[][] texts = new String[8][n];
+        String[][] texts = new String[9][n];
         Long[] sequences = new Long[n];
         Long[] carriers = new Long[n];
         byte[][] hashes = new byte[n][];
@@ -130,6 +130,7 @@ public final class Placements {
             texts[5][i] = placement.document().currency();
             texts[6][i] = placement.canonical();
             texts[7][i] = placement.traceparent();
+            texts[8][i] = order.reason();
             sequences[i] = order.postingSequence();
             carriers[i] = order.postingSequence() == 0 ? null : order.postingSequence();
             hashes[i] = placement.contentHash();
@@ -139,8 +140,8 @@ public final class Placements {
         database.update(
                 """
                 insert into orders (version, revision, received_at, status_since, order_id, tenant, channel, channel_order_id,
-                  status, currency, posting_sequence, content_hash, placed_at, grand_total)
-                select 1, 1, ?, ?, * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                  status, currency, status_reason, posting_sequence, content_hash, placed_at, grand_total)
+                select 1, 1, ?, ?, * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 now,
                 now,
                 texts[0],
@@ -149,6 +150,7 @@ public final class Placements {
                 texts[3],
                 texts[4],
                 texts[5],
+                texts[8],
                 sequences,
                 hashes,
                 placedAt,

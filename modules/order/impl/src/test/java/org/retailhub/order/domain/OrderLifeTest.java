@@ -22,6 +22,14 @@ class OrderLifeTest {
         return List.of(
                         new Story("posted", OrderStatus.POSTING, OrderStatus.POSTED, Happening.ACKNOWLEDGED),
                         new Story(
+                                "changed, then cancelled by the channel after the document",
+                                OrderStatus.POSTING,
+                                OrderStatus.CANCELLATION_AWAITS_ERP,
+                                Happening.ACKNOWLEDGED,
+                                Happening.LATE_CHANGE,
+                                Happening.LATE_CHANGE,
+                                Happening.LATE_CANCEL),
+                        new Story(
                                 "mapped later",
                                 OrderStatus.AWAITING_MAPPING,
                                 OrderStatus.POSTED,

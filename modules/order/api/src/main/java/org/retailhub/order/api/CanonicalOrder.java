@@ -1,0 +1,90 @@
+package org.retailhub.order.api;
+
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An order as a channel tells it: what the HTTP door takes as JSON, for callers inside the hub. The order module checks it as a
+ * whole; goods, charges, taxes and totals add up to the cent or it is refused.
+ *
+ * <p>Amounts are in {@code currency}, net of tax, with its minor units at most; unit prices have up to 4 decimals. Optional parts may be
+ * null, lists empty.
+ *
+ * @param channelOrderId the channel's own number: with tenant and channel the natural key
+ * @param placedAt with the channel's offset
+ * @param test kept, and never posted to an ERP
+ * @param lines goods; empty only where there are charges
+ * @param charges what is no goods and no shipping; a discount on the whole is negative
+ * @param metadata what the channel says beside it, for people and later questions: never posted to an ERP; 30 at most
+ */
+public record CanonicalOrder(
+        String channel,
+        String channelOrderId,
+        OffsetDateTime placedAt,
+        String currency,
+        boolean test,
+        Customer customer,
+        Address shipTo,
+        List<Line> lines,
+        List<Charge> charges,
+        Totals totals,
+        Payment payment,
+        String notes,
+        Map<String, String> metadata) {
+    public CanonicalOrder {
+        lines = List.copyOf(lines);
+        charges = List.copyOf(charges);
+        metadata = Map.copyOf(metadata);
+    }
+
+    /** Key of all messages about one order; no part but the last can contain the separator. */
+    public static String businessKey(String tenant, String channel, String channelOrderId) {
+        return tenant + '/' + channel + '/' + channelOrderId;
+    }
+
+    /** Who buys; any part may be null. */
+    public record Customer(String reference, String email, String name) {}
+
+    /** Where to; any part but the country (ISO 3166-1 alpha-2) may be null. */
+    public record Address(
+            String name, String line1, String line2, String city, String postalCode, String region, String country) {}
+
+    /**
+     * Its amount is quantity × unitPrice, rounded half up to the minor unit, less its discounts; never negative.
+     *
+     * @param lineId unique in the order
+     */
+    public record Line(
+            String lineId,
+            String sku,
+            String gtin,
+            String name,
+            BigDecimal quantity,
+            BigDecimal unitPrice,
+            BigDecimal tax,
+            List<Discount> discounts) {
+        public Line {
+            discounts = List.copyOf(discounts);
+        }
+    }
+
+    /** An amount off a line, not negative. */
+    public record Discount(BigDecimal amount, String reason) {}
+
+    /** @param type small letters, digits and hyphens: {@code tip}, {@code duty}, {@code fee}, {@code discount}, … */
+    public record Charge(String type, String description, BigDecimal amount, BigDecimal tax) {}
+
+    /** grand = goods + shipping + charges + tax; tax is that of lines, charges and shipping. */
+    public record Totals(
+            BigDecimal goods,
+            BigDecimal shipping,
+            BigDecimal shippingTax,
+            BigDecimal charges,
+            BigDecimal tax,
+            BigDecimal grand) {}
+
+    /** @param status {@code paid}, {@code authorized} or {@code pending} */
+    public record Payment(String status, String method, String reference) {}
+}

@@ -1,0 +1,12 @@
+package org.retailhub.order.api;
+
+/** Destinations of the order module. Command queues belong to their consumer. */
+public final class OrderQueues {
+    /**
+     * {@link PlaceOrder}, {@link ChangeOrder}, {@link CancelOrder}. The business key is {@link CanonicalOrder#businessKey}, so that
+     * all that is said about one order comes in its sequence, before there is an order.
+     */
+    public static final String COMMANDS = "order.commands";
+
+    private OrderQueues() {}
+}

@@ -1,0 +1,285 @@
+package org.retailhub.order.messaging;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.retailhub.order.OrderDesk;
+import org.retailhub.order.Reception;
+import org.retailhub.order.api.CancelOrder;
+import org.retailhub.order.api.CanonicalOrder;
+import org.retailhub.order.api.ChangeOrder;
+import org.retailhub.order.api.OrderError;
+import org.retailhub.order.api.OrderStatus;
+import org.retailhub.order.api.PlaceOrder;
+import org.retailhub.order.canonical.Differences;
+import org.retailhub.order.canonical.OrderCheck;
+import org.retailhub.order.canonical.OrderDocument;
+import org.retailhub.order.canonical.WireOrder;
+import org.retailhub.order.domain.OrderBook;
+import org.retailhub.order.domain.OrderLife;
+import org.retailhub.order.domain.OrderLife.Happening;
+import org.retailhub.order.domain.Placement;
+import org.retailhub.order.domain.Placements;
+import org.retailhub.platform.kernel.Envelope;
+import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.messaging.BatchHandler;
+import org.retailhub.platform.runtime.messaging.Verdict;
+import org.retailhub.platform.runtime.rest.StrictJson;
+import org.retailhub.platform.runtime.trace.Trace;
+
+/**
+ * What connectors want done: orders placed, changed and cancelled by their natural key, by the same use cases as over HTTP. Nobody
+ * waits for an answer here: what comes after the ERP's document is kept for a person, what cannot be is parked.
+ */
+public final class OrderCommands implements BatchHandler<OrderCommands.Facts, OrderCommands.Effect> {
+    private static final Duration IN_DOUBT_RETRY = Duration.ofSeconds(1);
+    private static final Duration IN_DOUBT_DEADLINE = Duration.ofHours(1);
+    private static final Duration UNMAPPED_RETRY = Duration.ofSeconds(30);
+    private static final Duration UNMAPPED_DEADLINE = Duration.ofDays(7);
+    private static final int LONGEST_REASON = 200;
+
+    /** A command as it is on the wire; the order is checked by the door's own rules. */
+    record Wire(WireOrder order, String reason) {}
+
+    /** A command that was read, or why it cannot be: one of the two is null. */
+    public record Command(Placement placement, String reason, RetailException fault) {}
+
+    /** By message id, by natural key, by order id. */
+    public record Facts(
+            Map<String, Command> commands,
+            Set<String> inDoubt,
+            Map<String, Placements.Known> known,
+            Map<String, OrderBook.Standing> standings,
+            Map<String, String> firstDocuments,
+            Map<String, Set<String>> unknownSkus) {}
+
+    /** What is to be written for one message. */
+    public sealed interface Effect {
+        /** A new order. */
+        record Begin(Placements.Fresh order) implements Effect {}
+
+        /** The order has it already. */
+        record Nothing(String orderId) implements Effect {}
+
+        record Change(String orderId, OrderDocument document, Set<String> unknown) implements Effect {}
+
+        record Cancel(String orderId, String reason) implements Effect {}
+
+        default <T> T fold(
+                Function<Begin, T> begin,
+                Function<Nothing, T> nothing,
+                Function<Change, T> change,
+                Function<Cancel, T> cancel) {
+            if (this instanceof Begin one) {
+                return begin.apply(one);
+            }
+            if (this instanceof Nothing one) {
+                return nothing.apply(one);
+            }
+            return this instanceof Change one ? change.apply(one) : cancel.apply((Cancel) this);
+        }
+    }
+
+    private final Placements placements;
+    private final OrderBook book;
+    private final Reception reception;
+    private final OrderDesk desk;
+    private final Trace trace;
+    private final Clock clock;
+
+    public OrderCommands(
+            Placements placements, OrderBook book, Reception reception, OrderDesk desk, Trace trace, Clock clock) {
+        this.placements = placements;
+        this.book = book;
+        this.reception = reception;
+        this.desk = desk;
+        this.trace = trace;
+        this.clock = clock;
+    }
+
+    @Override
+    public Facts load(List<Envelope> batch) {
+        Map<String, Command> commands = new HashMap<>();
+        List<Placement> readable = new ArrayList<>();
+        for (Envelope message : batch) {
+            Command command = read(message);
+            commands.put(message.messageId(), command);
+            if (command.fault() == null) {
+                readable.add(command.placement());
+            }
+        }
+        Map<String, Set<String>> unknown = reception.unknownSkus(readable);
+        Set<String> inDoubt = new HashSet<>();
+        List<Boolean> locked = placements.lock(readable);
+        for (int i = 0; i < locked.size(); i++) {
+            if (!locked.get(i)) {
+                inDoubt.add(readable.get(i).naturalKey());
+            }
+        }
+        Map<String, Placements.Known> known = readable.isEmpty() ? Map.of() : placements.known(readable);
+        Set<String> orderIds = new HashSet<>();
+        known.values().forEach(one -> orderIds.add(one.orderId()));
+        Map<String, OrderBook.Standing> standings = orderIds.isEmpty() ? Map.of() : book.lock(orderIds);
+        return new Facts(commands, inDoubt, known, standings, firstDocuments(batch, commands, known), unknown);
+    }
+
+    /** Of orders that are placed once more, for telling what differs. */
+    private Map<String, String> firstDocuments(
+            List<Envelope> batch, Map<String, Command> commands, Map<String, Placements.Known> known) {
+        Set<String> orderIds = new HashSet<>();
+        for (Envelope message : batch) {
+            Command command = commands.get(message.messageId());
+            if (message.type().equals(PlaceOrder.TYPE) && command.fault() == null) {
+                Placements.Known order = known.get(command.placement().naturalKey());
+                if (order != null) {
+                    orderIds.add(order.orderId());
+                }
+            }
+        }
+        return placements.firstDocuments(orderIds);
+    }
+
+    private Command read(Envelope message) {
+        try {
+            Wire wire = StrictJson.read(message.body().getBytes(StandardCharsets.UTF_8), Wire.class);
+            if (wire.order() == null) {
+                throw new RetailException(OrderError.INVALID_ORDER, "order is required");
+            }
+            OrderDocument document = OrderCheck.check(wire.order(), clock.instant());
+            String key = CanonicalOrder.businessKey(message.tenant(), document.channel(), document.channelOrderId());
+            if (message.tenant().isEmpty() || !key.equals(message.businessKey())) {
+                throw new RetailException(RuntimeError.MALFORMED_MESSAGE, "the message's key is not that of its order");
+            }
+            String reason = wire.reason() == null ? "" : wire.reason();
+            if (message.type().equals(CancelOrder.TYPE) && (reason.isBlank() || reason.length() > LONGEST_REASON)) {
+                throw new RetailException(
+                        OrderError.INVALID_CANCELLATION, "reason: 1 to " + LONGEST_REASON + " characters");
+            }
+            return new Command(
+                    Placement.of(message.tenant(), document, Optional.empty(), message.traceparent()), reason, null);
+        } catch (RetailException e) {
+            return new Command(null, null, e);
+        }
+    }
+
+    @Override
+    public Verdict<Effect> decide(Envelope message, Facts facts) {
+        Command command = facts.commands().get(message.messageId());
+        if (command.fault() != null) {
+            return Verdict.park(command.fault().code(), command.fault().detail());
+        }
+        String key = command.placement().naturalKey();
+        if (facts.inDoubt().contains(key)) {
+            return Verdict.hold(
+                    RuntimeError.KEY_IN_DOUBT,
+                    "an earlier call with this order's number is not decided yet",
+                    IN_DOUBT_RETRY,
+                    IN_DOUBT_DEADLINE);
+        }
+        Placements.Known known = facts.known().get(key);
+        return switch (message.type()) {
+            case PlaceOrder.TYPE -> known == null ? begin(command, facts) : replay(command, known, facts);
+            case ChangeOrder.TYPE -> known == null ? begin(command, facts) : change(command, known, facts);
+            case CancelOrder.TYPE ->
+                known == null
+                        ? Verdict.handle(
+                                new Effect.Begin(reception.beginCancelled(command.placement(), command.reason())))
+                        : cancel(command, known, facts);
+            default -> Verdict.park(RuntimeError.UNKNOWN_MESSAGE_TYPE, message.type());
+        };
+    }
+
+    private Verdict<Effect> begin(Command command, Facts facts) {
+        return Verdict.handle(new Effect.Begin(reception.begin(command.placement(), facts.unknownSkus())));
+    }
+
+    private static Verdict<Effect> replay(Command command, Placements.Known known, Facts facts) {
+        if (Arrays.equals(known.contentHash(), command.placement().contentHash())) {
+            return Verdict.handle(new Effect.Nothing(known.orderId()));
+        }
+        List<String> fields = Differences.between(
+                facts.firstDocuments().get(known.orderId()), command.placement().canonical());
+        return Verdict.park(
+                OrderError.CONTENT_DIFFERS, "order " + known.orderId() + " differs: " + String.join(", ", fields));
+    }
+
+    private static Verdict<Effect> change(Command command, Placements.Known known, Facts facts) {
+        OrderBook.Standing standing = facts.standings().get(known.orderId());
+        OrderStatus status = standing.status();
+        OrderDocument document = command.placement().document();
+        boolean inTime = OrderLife.after(status, Happening.CHANGE).isPresent();
+        if (!inTime && OrderLife.after(status, Happening.LATE_CHANGE).isEmpty()) {
+            return Verdict.park(OrderError.TOO_LATE, "order " + known.orderId() + " is " + status.wire());
+        }
+        if (document.test() != (status == OrderStatus.NOT_FOR_ERP)) {
+            return Verdict.park(OrderError.TEST_FLAG_CHANGED, "order " + known.orderId());
+        }
+        Set<String> unknown = new HashSet<>(document.skus());
+        unknown.retainAll(facts.unknownSkus().getOrDefault(command.placement().tenant(), Set.of()));
+        boolean sent = status != OrderStatus.AWAITING_MAPPING && status != OrderStatus.NOT_FOR_ERP;
+        if (inTime && sent && !unknown.isEmpty()) {
+            return Verdict.hold(
+                    OrderError.UNMAPPED_CHANGE,
+                    "waits until master data knows " + String.join(", ", unknown),
+                    UNMAPPED_RETRY,
+                    UNMAPPED_DEADLINE);
+        }
+        return Verdict.handle(new Effect.Change(known.orderId(), document, unknown));
+    }
+
+    private static Verdict<Effect> cancel(Command command, Placements.Known known, Facts facts) {
+        OrderStatus status = facts.standings().get(known.orderId()).status();
+        if (status == OrderStatus.CANCELLED
+                || status == OrderStatus.CANCELLING
+                || status == OrderStatus.CANCELLATION_AWAITS_ERP) {
+            return Verdict.handle(new Effect.Nothing(known.orderId()));
+        }
+        return Verdict.handle(new Effect.Cancel(known.orderId(), command.reason()));
+    }
+
+    @Override
+    public void write(List<Decided<Effect>> good, Facts facts) {
+        List<Placements.Fresh> fresh = new ArrayList<>();
+        good.forEach(one -> {
+            if (one.effect() instanceof Effect.Begin begin) {
+                fresh.add(begin.order());
+            }
+        });
+        if (!fresh.isEmpty()) {
+            reception.store(fresh);
+        }
+        List<Trace.Hop> hops = new ArrayList<>(good.size());
+        for (Decided<Effect> one : good) {
+            String traceparent = one.message().traceparent();
+            String became = one.effect()
+                    .fold(
+                            begin -> begin.order().orderId() + " "
+                                    + begin.order().status().wire(),
+                            nothing -> nothing.orderId() + " had it",
+                            change -> change.orderId() + " "
+                                    + desk.changeInHand(
+                                                    change.orderId(), change.document(), change.unknown(), traceparent)
+                                            .wire(),
+                            cancel -> cancel.orderId() + " "
+                                    + desk.cancelInHand(cancel.orderId(), cancel.reason(), traceparent)
+                                            .wire());
+            hops.add(new Trace.Hop(
+                    one.message().businessKey(),
+                    one.message().tenant(),
+                    "order",
+                    one.message().messageId(),
+                    became));
+        }
+        trace.record(hops);
+    }
+}
