@@ -34,9 +34,9 @@ public record CanonicalOrder(
         String notes,
         Map<String, String> metadata) {
     public CanonicalOrder {
-        lines = List.copyOf(lines);
-        charges = List.copyOf(charges);
-        metadata = Map.copyOf(metadata);
+        lines = lines == null ? List.of() : List.copyOf(lines);
+        charges = charges == null ? List.of() : List.copyOf(charges);
+        metadata = metadata == null ? Map.of() : Map.copyOf(metadata);
     }
 
     /** Key of all messages about one order; no part but the last can contain the separator. */
@@ -66,7 +66,7 @@ public record CanonicalOrder(
             BigDecimal tax,
             List<Discount> discounts) {
         public Line {
-            discounts = List.copyOf(discounts);
+            discounts = discounts == null ? List.of() : List.copyOf(discounts);
         }
     }
 

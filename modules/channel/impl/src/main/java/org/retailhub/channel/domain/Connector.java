@@ -1,0 +1,29 @@
+package org.retailhub.channel.domain;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * One kind of channel: its package is a pure translator and this thin binding to it. Stateless; nothing here reads a clock, a database
+ * or the network.
+ */
+public interface Connector {
+    /** As connections name it. */
+    String kind();
+
+    Set<Capability> capabilities();
+
+    /**
+     * Whether the bytes bear a signature made with one of the secrets. Takes as long whichever secret fits, or none.
+     *
+     * @param header by name, whatever the case; null if it is not there
+     */
+    boolean isSigned(UnaryOperator<String> header, byte[] body, List<byte[]> secrets);
+
+    /** What the headers say about a signed payload. */
+    Delivery delivery(UnaryOperator<String> header);
+
+    /** Never throws for anything that the bytes may be. */
+    Translation translate(Connection connection, String topic, byte[] body);
+}

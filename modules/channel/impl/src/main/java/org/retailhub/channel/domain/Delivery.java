@@ -1,0 +1,13 @@
+package org.retailhub.channel.domain;
+
+import java.time.Instant;
+
+/**
+ * What comes beside a payload. Not signed: nothing here decides about money.
+ *
+ * @param id of the delivery, the same when it is sent again; null if the channel gives none
+ * @param topic what happened; empty if it is not said
+ * @param account whose it is; null if it is not said
+ * @param triggeredAt when; null if it is not said
+ */
+public record Delivery(String id, String topic, String account, Instant triggeredAt) {}

@@ -1,0 +1,38 @@
+package org.retailhub.channel.domain;
+
+import java.time.Instant;
+
+/**
+ * What we know and told of one document of a channel.
+ *
+ * @param version of the newest content; null while only something about it came
+ * @param content as told last, in our words; null while nothing was
+ * @param contentHash {@link OrderContent#hash}; null while nothing was told
+ * @param commandSequence number of the last command sent about it, 0 before the first
+ * @param eventSequence number of the last event told about it, 0 before the first
+ */
+public record DocumentState(
+        DocumentKey key,
+        Instant version,
+        String content,
+        byte[] contentHash,
+        boolean cancelled,
+        long commandSequence,
+        long eventSequence) {
+    static DocumentState unseen(DocumentKey key) {
+        return new DocumentState(key, null, null, null, false, 0, 0);
+    }
+
+    DocumentState told(Instant newVersion, String newContent, byte[] newHash, boolean nowCancelled) {
+        return new DocumentState(
+                key, newVersion, newContent, newHash, nowCancelled, commandSequence + 1, eventSequence);
+    }
+
+    DocumentState at(Instant newVersion) {
+        return new DocumentState(key, newVersion, content, contentHash, cancelled, commandSequence, eventSequence);
+    }
+
+    DocumentState oneEventMore() {
+        return new DocumentState(key, version, content, contentHash, cancelled, commandSequence, eventSequence + 1);
+    }
+}

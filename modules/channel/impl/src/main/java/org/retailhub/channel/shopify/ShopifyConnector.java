@@ -1,0 +1,110 @@
+package org.retailhub.channel.shopify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.retailhub.channel.api.ChannelError;
+import org.retailhub.channel.domain.Capability;
+import org.retailhub.channel.domain.Connection;
+import org.retailhub.channel.domain.Connector;
+import org.retailhub.channel.domain.Delivery;
+import org.retailhub.channel.domain.Translation;
+import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.runtime.rest.StrictJson;
+
+/** A Shopify shop. */
+public final class ShopifyConnector implements Connector {
+    public static final String KIND = "shopify";
+
+    private static final int LONGEST_HEADER = 200;
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.ORDERS, Capability.REFUNDS, Capability.SIGNED_WEBHOOKS);
+    }
+
+    @Override
+    public boolean isSigned(UnaryOperator<String> header, byte[] body, List<byte[]> secrets) {
+        return ShopifySignature.isRight(either(header, "Hmac-Sha256"), body, secrets);
+    }
+
+    @Override
+    public Delivery delivery(UnaryOperator<String> header) {
+        String topic = either(header, "Topic");
+        return new Delivery(
+                either(header, "Webhook-Id"),
+                topic == null ? "" : topic,
+                either(header, "Shop-Domain"),
+                time(either(header, "Triggered-At")));
+    }
+
+    /** Newer deliveries leave the {@code X-} out. */
+    private static String either(UnaryOperator<String> header, String name) {
+        String value = header.apply("X-Shopify-" + name);
+        if (value == null) {
+            value = header.apply("Shopify-" + name);
+        }
+        return value == null || value.isBlank() || value.length() > LONGEST_HEADER ? null : value.strip();
+    }
+
+    private static Instant time(String text) {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public Translation translate(Connection connection, String topic, byte[] body) {
+        try {
+            return switch (topic) {
+                case "orders/create",
+                        "orders/updated",
+                        "orders/paid",
+                        "orders/cancelled",
+                        "orders/fulfilled",
+                        "orders/partially_fulfilled" ->
+                    OrderTranslation.translate(connection.channel(), document(body));
+                case "refunds/create" -> RefundTranslation.translate(connection.channel(), document(body));
+                case "orders/delete" ->
+                    new Translation.Deleted(
+                            OrderTranslation.document(document(body).ownId()));
+                case "orders/edited" -> edited(document(body));
+                case "" -> new Translation.Refused(ChannelError.MISSING_FIELD, "X-Shopify-Topic", "is required");
+                default -> new Translation.NotTaken(topic);
+            };
+        } catch (Fault fault) {
+            return new Translation.Refused(fault.code(), fault.field(), fault.detail());
+        } catch (RetailException e) {
+            return new Translation.Refused(e.code(), e.field().orElse(""), e.detail());
+        }
+    }
+
+    /** Says which lines changed, not to what: the order itself follows as {@code orders/updated}. */
+    private static Translation edited(Node body) {
+        Node edit = body.object("order_edit");
+        if (edit == null) {
+            throw Fault.missing("order_edit");
+        }
+        return new Translation.Noted(
+                OrderTranslation.document(edit.requiredId("order_id")), "an edit; the order follows by itself");
+    }
+
+    private static Node document(byte[] body) {
+        JsonNode json = StrictJson.read(body, JsonNode.class);
+        if (!json.isObject()) {
+            throw Fault.wrong("", "the payload must be an object");
+        }
+        return Node.root(json);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Shopify: its Admin API's orders and refunds (REST, as webhooks bring them) to our words. A pure translator and the thin binding around
+ * it; nothing here knows a server, a clock or a database.
+ */
+package org.retailhub.channel.shopify;
