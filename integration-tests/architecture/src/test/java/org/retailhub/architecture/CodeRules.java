@@ -218,14 +218,15 @@ final class CodeRules {
                 // --- Doors -------------------------------------------------------------------------------------------
                 new Rule(
                         "everyDoorNamesItsScope",
-                        "the gate opens a method to those who have its scope; without one it is open to nobody",
+                        "the gate opens a method to those who have its scope, or leaves it to check a signature; without either it is open to nobody",
                         (world, type) -> type.isAnnotatedWith("jakarta.ws.rs.Path"),
                         (world, type) -> type.getMethods().stream()
                                 .filter(method -> method.getAnnotations().stream()
                                         .anyMatch(each -> in(each.getRawType(), "jakarta.ws.rs")
                                                 && HTTP_METHODS.contains(
                                                         each.getRawType().getSimpleName())))
-                                .filter(method -> !method.isAnnotatedWith(RUNTIME + ".rest.RequiresScope"))
+                                .filter(method -> !method.isAnnotatedWith(RUNTIME + ".rest.RequiresScope")
+                                        && !method.isAnnotatedWith(RUNTIME + ".rest.ChecksSignature"))
                                 .map(method -> method.getName() + " has no @RequiresScope")
                                 .toList()));
     }

@@ -21,6 +21,7 @@ import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.messaging.MessageSender;
 import org.retailhub.platform.runtime.messaging.OutboundMessage;
+import org.retailhub.platform.runtime.server.Door;
 import org.retailhub.platform.runtime.trace.Trace;
 import org.retailhub.platform.runtime.tx.Transactions;
 
@@ -83,12 +84,7 @@ public class OrderDesk {
             entities.flush();
             book.add(
                     new OrderBook.Revision(
-                            orderId,
-                            order.tenant(),
-                            order.revision(),
-                            0,
-                            OrderJson.write(document),
-                            traceparent),
+                            orderId, order.tenant(), order.revision(), 0, OrderJson.write(document), traceparent),
                     now);
             hop(order, "", order.status().wire(), "revision " + order.revision());
         }

@@ -119,8 +119,8 @@ public class OrderModule {
                 clock);
         Placements placements = new Placements(database);
         Reception reception = new Reception(placements, knownSkus, sender, trace, clock);
-        intake = new IntakeBatcher<>(
-                INTAKE, new OrderIntake(placements, reception, clock), transactions, kit.threads());
+        intake =
+                new IntakeBatcher<>(INTAKE, new OrderIntake(placements, reception, clock), transactions, kit.threads());
         Drain<?, ?> commands = new Drain<>(
                 Imports.commands(),
                 new OrderCommands(placements, book, reception, desk, trace, clock),

@@ -10,7 +10,6 @@ import org.retailhub.order.canonical.OrderJson;
 import org.retailhub.order.domain.OrderBook;
 import org.retailhub.platform.runtime.messaging.MessageSender;
 import org.retailhub.platform.runtime.sent.SentMessages;
-import org.retailhub.platform.runtime.server.ServerState;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.trace.Trace;
 import org.retailhub.platform.runtime.tx.Transactions;
@@ -49,11 +48,5 @@ public class Parts {
                 },
                 transactions,
                 trace);
-    }
-
-    @Produces
-    @Singleton
-    public Door door(ServerState server) {
-        return new Door(server, JournalSpace.ofThisServer());
     }
 }

@@ -252,8 +252,8 @@ class OrderCommandsIT {
         Trace trace = new Trace(database, CLOCK);
         MessageSender sender = new MessageSender(
                 database, broker.factory(), Map.of(ErpQueues.POSTINGS_IDEMPIERE, broker.queue), CLOCK);
-        Reception reception = new Reception(
-                placements, new KnownSkus(Fixtures.knowing(knownSkus)), new Postings(ids), sender, trace, ids, CLOCK);
+        Reception reception =
+                new Reception(placements, new KnownSkus(Fixtures.knowing(knownSkus)), sender, trace, CLOCK);
         return new OrderCommands(placements, new OrderBook(database), reception, null, trace, CLOCK);
     }
 

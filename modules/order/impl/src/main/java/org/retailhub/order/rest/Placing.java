@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.retailhub.order.Door;
 import org.retailhub.order.OrderModule;
 import org.retailhub.order.api.OrderError;
 import org.retailhub.order.canonical.OrderCheck;
@@ -15,6 +14,7 @@ import org.retailhub.order.domain.Placed;
 import org.retailhub.order.domain.Placement;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.runtime.server.Door;
 
 /** From a body to a stored order: what the single and the bulk door have in common. */
 @ApplicationScoped

@@ -53,6 +53,12 @@ public class ModuleKit {
 
     @Produces
     @Singleton
+    public Door door(ServerState server) {
+        return new Door(server, JournalSpace.ofThisServer());
+    }
+
+    @Produces
+    @Singleton
     public Transactions transactions() {
         return new Transactions(userTransaction, TRANSACTION_TIMEOUT_SECONDS);
     }

@@ -1,8 +1,7 @@
-package org.retailhub.order;
+package org.retailhub.platform.runtime.server;
 
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
-import org.retailhub.platform.runtime.server.ServerState;
 
 /** Whether anything that makes a message is taken in now; asked before its transaction. */
 public final class Door {

@@ -1,4 +1,4 @@
-package org.retailhub.order;
+package org.retailhub.platform.runtime.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +9,7 @@ import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
 
 /**
- * Refuses orders before their transaction while the disk of the message journal is nearly full: the broker itself would let
+ * Refuses what would make messages, before its transaction, while the disk of the journal is nearly full: the broker itself would let
  * producers wait without an answer a little later. The disk is asked once a second at most.
  */
 final class JournalSpace {
@@ -55,7 +55,7 @@ final class JournalSpace {
             long usedPercent = total == 0 ? 0 : Math.round(100.0 - 100.0 * store.getUsableSpace() / total);
             int limit = Integer.getInteger(LIMIT_PROPERTY, LIMIT);
             return usedPercent > limit
-                    ? "its disk is " + usedPercent + " % full, orders are taken up to " + limit + " %"
+                    ? "its disk is " + usedPercent + " % full, nothing is taken in above " + limit + " %"
                     : null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,4 +1,4 @@
-package org.retailhub.order;
+package org.retailhub.platform.runtime.server;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
-import org.retailhub.platform.runtime.server.ServerState;
 
 class DoorTest {
     @TempDir
