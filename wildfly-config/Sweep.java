@@ -66,7 +66,7 @@ public final class Sweep {
             }
         }
         System.out.println("posted again, lost by the ERP: " + lost.size() + " orders (" + again + " messages)");
-        for (String module : List.of("order", "erp")) {
+        for (String module : List.of("channel", "order", "erp")) {
             String swept = call(
                     "POST", "/api/" + module + "/v1/sent-messages/resend-since", "{\"since\":\"" + since + "\"}");
             System.out.println("sent again by " + module + ": " + number(swept, "sent") + " messages");
@@ -84,7 +84,7 @@ public final class Sweep {
         name("postings that left no mark in the ERP (swept: they come when the fence is off)", lost);
         name("marks of messages that the hub has forgotten (ask their senders to send the orders again)", unknown);
         int missing = 0;
-        for (String module : List.of("order", "erp")) {
+        for (String module : List.of("channel", "order", "erp")) {
             List<String> here = objects(call("GET", "/api/" + module + "/v1/hospital/missing?olderThanSeconds=0", null));
             name("messages that " + module + " waits for", here);
             missing += here.size();

@@ -46,6 +46,8 @@ public final class Migrations {
         roles();
         List<String> report = new ArrayList<>();
         for (ModuleSchema each : schemas) {
+            // Made up once and kept with the passwords: the server reads them from its environment.
+            each.secrets().forEach(name -> settings.secrets().get(name, ""));
             Flyway flyway = flyway(each);
             int applied = flyway.migrate().migrationsExecuted;
             MigrationInfo current = flyway.info().current();

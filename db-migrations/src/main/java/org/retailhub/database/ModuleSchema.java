@@ -16,8 +16,13 @@ import java.util.stream.Stream;
 /**
  * A module's schema. They are discovered: each folder {@code db/<schema>} with a {@code schema.properties} is one. Schema and
  * module share a name, except where SQL has reserved it.
+ *
+ * @param secrets names of the secrets that the module needs beside its database's passwords
  */
-public record ModuleSchema(String schema, String module) {
+public record ModuleSchema(String schema, String module, List<String> secrets) {
+    public ModuleSchema {
+        secrets = List.copyOf(secrets);
+    }
 
     public String owner() {
         return module + "_owner";
@@ -61,6 +66,10 @@ public record ModuleSchema(String schema, String module) {
             throw new UncheckedIOException(e);
         }
         String schema = folder.getFileName().toString().replace("/", "");
-        return new ModuleSchema(schema, properties.getProperty("module", schema));
+        String secrets = properties.getProperty("secrets", "").strip();
+        return new ModuleSchema(
+                schema,
+                properties.getProperty("module", schema),
+                secrets.isEmpty() ? List.of() : List.of(secrets.split("\\s*,\\s*")));
     }
 }

@@ -36,7 +36,7 @@ class RolesIT {
 
     @Test
     void findsSchemasByTheirFolders() {
-        assertTrue(ModuleSchema.discover().contains(new ModuleSchema("ordering", "order")));
+        assertTrue(ModuleSchema.discover().contains(new ModuleSchema("ordering", "order", List.of())));
         assertTrue(ModuleSchema.discover().size() >= 4);
     }
 
