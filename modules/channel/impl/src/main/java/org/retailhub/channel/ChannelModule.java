@@ -1,0 +1,126 @@
+package org.retailhub.channel;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.retailhub.channel.messaging.InboundPayloads;
+import org.retailhub.platform.runtime.hospital.Hospital;
+import org.retailhub.platform.runtime.intake.IntakeBatcher;
+import org.retailhub.platform.runtime.messaging.Census;
+import org.retailhub.platform.runtime.messaging.Drain;
+import org.retailhub.platform.runtime.messaging.MessageSender;
+import org.retailhub.platform.runtime.server.BranchWatch;
+import org.retailhub.platform.runtime.server.DatabaseFitness;
+import org.retailhub.platform.runtime.server.Loop;
+import org.retailhub.platform.runtime.server.ModuleKit;
+import org.retailhub.platform.runtime.server.NodeRegistry;
+import org.retailhub.platform.runtime.server.ServerNode;
+import org.retailhub.platform.runtime.server.ServerState;
+import org.retailhub.platform.runtime.sql.Database;
+import org.retailhub.platform.runtime.trace.Trace;
+import org.retailhub.platform.runtime.tx.PreparedBranches;
+import org.retailhub.platform.runtime.tx.Transactions;
+
+/**
+ * Starts the module when its server is fit for it, and stops it: the door's writers, the drain of what came in, the census of what was
+ * sent, the node's heartbeat, the look-out for branches that nobody finishes.
+ */
+@Singleton
+@Startup
+@TransactionManagement(TransactionManagementType.BEAN)
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+public class ChannelModule {
+    /** Bodies are large beside orders: fewer in a transaction. */
+    private static final IntakeBatcher.Settings INTAKE =
+            new IntakeBatcher.Settings("intake-channel", 128, 5_000, 2, Duration.ofSeconds(3));
+
+    private static final int DRAIN_BATCH = 128;
+
+    @Inject
+    private Database database;
+
+    @Inject
+    private ModuleKit kit;
+
+    @Inject
+    private Clock clock;
+
+    @Inject
+    private Transactions transactions;
+
+    @Inject
+    private Trace trace;
+
+    @Inject
+    private Hospital hospital;
+
+    @Inject
+    private ServerState serverState;
+
+    @Inject
+    private MessageSender sender;
+
+    @Inject
+    private Payloads payloads;
+
+    @Inject
+    private Connections connections;
+
+    @Inject
+    private Documents documents;
+
+    @Inject
+    private Connectors connectors;
+
+    @Inject
+    private PayloadDoor door;
+
+    @Inject
+    private PreparedBranches branches;
+
+    private final List<Runnable> running = new ArrayList<>();
+
+    @PostConstruct
+    void start() {
+        DatabaseFitness.check(database);
+        NodeRegistry node = NodeRegistry.enter(database, clock, ServerNode.ofThisServer());
+        IntakeBatcher<RawPayload, Boolean, Boolean> intake =
+                new IntakeBatcher<>(INTAKE, new PayloadIntake(payloads, sender, trace), transactions, kit.threads());
+        running.add(intake::close);
+        door.open(intake);
+        Drain<?, ?> inbound = new Drain<>(
+                Imports.inbound(),
+                new InboundPayloads(payloads, connections, documents, connectors, sender, trace, clock),
+                DRAIN_BATCH,
+                database,
+                hospital,
+                trace,
+                transactions,
+                kit.connectionFactory(),
+                clock);
+        BranchWatch watch = new BranchWatch("channel", branches, transactions, database, clock);
+        running.add(node.beat(kit.threads())::close);
+        running.add(watch.start(kit.threads(), serverState)::close);
+        running.add(loop(inbound)::close);
+        running.add(loop(new Census("channel", database, sender, transactions))::close);
+    }
+
+    private Loop loop(Loop.Step step) {
+        return Loop.start(step, kit.threads(), serverState::takesWork);
+    }
+
+    @PreDestroy
+    void stop() {
+        running.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,105 @@
+package org.retailhub.channel;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.retailhub.channel.domain.DocumentKey;
+import org.retailhub.channel.domain.DocumentState;
+import org.retailhub.channel.domain.Ledger;
+import org.retailhub.platform.runtime.sql.Database;
+
+/** What was told of each document. In the caller's transaction; rows are locked in the order of their keys. */
+public final class Documents {
+    private final Database database;
+
+    Documents(Database database) {
+        this.database = database;
+    }
+
+    /** Makes the rows that are missing, so that two who see a document first meet here, and locks all. */
+    public Map<DocumentKey, DocumentState> lock(Collection<DocumentKey> keys, Instant now) {
+        Map<DocumentKey, DocumentState> states = new HashMap<>();
+        if (keys.isEmpty()) {
+            return states;
+        }
+        List<DocumentKey> sorted = new ArrayList<>(keys);
+        sorted.sort((a, b) -> (a.connection() + '\n' + a.document()).compareTo(b.connection() + '\n' + b.document()));
+        String[] connections = sorted.stream().map(DocumentKey::connection).toArray(String[]::new);
+        String[] documents = sorted.stream().map(DocumentKey::document).toArray(String[]::new);
+        database.update("""
+                insert into document (cancelled, command_sequence, event_sequence, updated_at, connection, document)
+                select false, 0, 0, ?, * from unnest(?, ?) on conflict do nothing""", now, connections, documents);
+        database.query(
+                """
+                select d.connection, d.document, source_version, content, content_hash, cancelled, command_sequence, event_sequence
+                from document d join unnest(?, ?) as k(connection, document) using (connection, document)
+                order by d.connection, d.document for update of d""",
+                row -> {
+                    OffsetDateTime version = row.getObject(3, OffsetDateTime.class);
+                    DocumentKey key = new DocumentKey(row.getString(1), row.getString(2));
+                    return states.put(
+                            key,
+                            new DocumentState(
+                                    key,
+                                    version == null ? null : version.toInstant(),
+                                    row.getString(4),
+                                    row.getBytes(5),
+                                    row.getBoolean(6),
+                                    row.getLong(7),
+                                    row.getLong(8)));
+                },
+                connections,
+                documents);
+        return states;
+    }
+
+    /** Content hashes of the refunds that were told, by {@link Ledger#refundKey}. */
+    public Map<String, byte[]> refunds(Collection<Ledger.Refund> asked) {
+        Map<String, byte[]> told = new HashMap<>();
+        if (!asked.isEmpty()) {
+            database.query(
+                    """
+                    select r.connection, r.refund_id, r.content_hash
+                    from refund r join unnest(?, ?) as k(connection, refund_id) using (connection, refund_id)""",
+                    row -> told.put(Ledger.refundKey(row.getString(1), row.getString(2)), row.getBytes(3)),
+                    asked.stream().map(Ledger.Refund::connection).toArray(String[]::new),
+                    asked.stream().map(Ledger.Refund::refundId).toArray(String[]::new));
+        }
+        return told;
+    }
+
+    public void store(List<DocumentState> states, List<Ledger.Refund> refunds, Instant now) {
+        if (!states.isEmpty()) {
+            database.update(
+                    """
+                    update document d set source_version = t.v, content = t.c, content_hash = t.h, cancelled = t.x,
+                      command_sequence = t.cs, event_sequence = t.es, updated_at = ?
+                    from unnest(?, ?, ?, ?, ?, ?, ?, ?) as t(con, doc, v, c, h, x, cs, es)
+                    where d.connection = t.con and d.document = t.doc""",
+                    now,
+                    states.stream().map(each -> each.key().connection()).toArray(String[]::new),
+                    states.stream().map(each -> each.key().document()).toArray(String[]::new),
+                    states.stream().map(DocumentState::version).toArray(Instant[]::new),
+                    states.stream().map(DocumentState::content).toArray(String[]::new),
+                    states.stream().map(DocumentState::contentHash).toArray(byte[][]::new),
+                    states.stream().map(DocumentState::cancelled).toArray(Boolean[]::new),
+                    states.stream().map(DocumentState::commandSequence).toArray(Long[]::new),
+                    states.stream().map(DocumentState::eventSequence).toArray(Long[]::new));
+        }
+        if (!refunds.isEmpty()) {
+            database.update(
+                    """
+                    insert into refund (told_at, connection, refund_id, document, content_hash)
+                    select ?, * from unnest(?, ?, ?, ?)""",
+                    now,
+                    refunds.stream().map(Ledger.Refund::connection).toArray(String[]::new),
+                    refunds.stream().map(Ledger.Refund::refundId).toArray(String[]::new),
+                    refunds.stream().map(Ledger.Refund::document).toArray(String[]::new),
+                    refunds.stream().map(Ledger.Refund::contentHash).toArray(byte[][]::new));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.retailhub.channel;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import org.retailhub.channel.shopify.ShopifyConnector;
+import org.retailhub.platform.kernel.Ulid;
+import org.retailhub.platform.runtime.messaging.MessageSender;
+import org.retailhub.platform.runtime.sent.Bodies;
+import org.retailhub.platform.runtime.sent.SentMessages;
+import org.retailhub.platform.runtime.server.Door;
+import org.retailhub.platform.runtime.sql.Database;
+import org.retailhub.platform.runtime.trace.Trace;
+import org.retailhub.platform.runtime.tx.Transactions;
+
+/** The module's plain classes for CDI; the connectors there are. */
+@ApplicationScoped
+public class Parts {
+    /** Replaces the key before it while secrets are entered anew under it. */
+    private static final String KEY = "RETAIL_CHANNEL_SECRETS_KEY";
+
+    @Produces
+    @Singleton
+    public Connectors connectors() {
+        return new Connectors(List.of(new ShopifyConnector()));
+    }
+
+    @Produces
+    @Singleton
+    public Connections connections(Database database) {
+        return new Connections(database);
+    }
+
+    @Produces
+    @Singleton
+    public ConnectionDesk connectionDesk(Connections connections, Ulid ids, Clock clock) {
+        SecretBox box = new SecretBox(System.getenv(KEY), System.getenv(KEY + "_BEFORE"));
+        return new ConnectionDesk(connections, box, ids, clock);
+    }
+
+    @Produces
+    @Singleton
+    public OpenConnections openConnections(Connections connections, ConnectionDesk desk) {
+        return new OpenConnections(connections, desk);
+    }
+
+    @Produces
+    @Singleton
+    public Payloads payloads(Database database) {
+        return new Payloads(database);
+    }
+
+    @Produces
+    @Singleton
+    public Documents documents(Database database) {
+        return new Documents(database);
+    }
+
+    @Produces
+    @Singleton
+    public PayloadDoor payloadDoor(
+            OpenConnections connections, Connectors connectors, Door door, Ulid ids, Clock clock) {
+        return new PayloadDoor(connections, connectors, door, ids, clock);
+    }
+
+    /** The log keeps each body: what a payload was translated to belongs to the translator of its day. */
+    @Produces
+    @Singleton
+    public SentMessages sentMessages(Database database, MessageSender sender, Transactions transactions, Trace trace) {
+        return new SentMessages(database, sender, Bodies.NONE, transactions, trace);
+    }
+}

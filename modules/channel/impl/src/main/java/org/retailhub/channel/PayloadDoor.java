@@ -1,0 +1,127 @@
+package org.retailhub.channel;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.retailhub.channel.api.ChannelError;
+import org.retailhub.channel.domain.Connector;
+import org.retailhub.channel.domain.Delivery;
+import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.kernel.Ulid;
+import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.intake.IntakeBatcher;
+import org.retailhub.platform.runtime.server.Door;
+
+/**
+ * From a signed body to a stored payload. Looks at nothing but the signature before it is sure who speaks, and at nothing of the body's
+ * inside at all: what cannot be understood is stored like the rest.
+ */
+public final class PayloadDoor {
+    private static final int LONGEST_ID = 200;
+    private static final long MOST_WAITING_BYTES = 64L << 20;
+
+    private final OpenConnections connections;
+    private final Connectors connectors;
+    private final Door door;
+    private final Ulid ids;
+    private final Clock clock;
+    private final AtomicLong waitingBytes = new AtomicLong();
+    private volatile IntakeBatcher<RawPayload, ?, Boolean> intake;
+
+    PayloadDoor(OpenConnections connections, Connectors connectors, Door door, Ulid ids, Clock clock) {
+        this.connections = connections;
+        this.connectors = connectors;
+        this.door = door;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    void open(IntakeBatcher<RawPayload, ?, Boolean> batcher) {
+        intake = batcher;
+    }
+
+    /**
+     * Completes after the commit: whether it is new. Failures come by the stage, all of them.
+     *
+     * @param header by name, whatever the case; null if it is not there
+     */
+    public CompletionStage<Boolean> take(
+            String connection, UnaryOperator<String> header, byte[] body, String traceparent) {
+        try {
+            Optional<OpenConnections.Open> open = connections.find(connection);
+            Optional<Connector> connector =
+                    open.flatMap(one -> connectors.ofKind(one.connection().kind()));
+            // As long for a connection that is not there as for a wrong signature.
+            boolean signed = connector
+                    .map(one -> one.isSigned(header, body, open.get().secrets()))
+                    .orElseGet(() -> anyConnector().isSigned(header, body, List.of(new byte[] {0})) && false);
+            if (!signed) {
+                throw new RetailException(ChannelError.NOT_SIGNED, "sign the body with the connection's secret");
+            }
+            door.admit();
+            IntakeBatcher<RawPayload, ?, Boolean> started = intake;
+            if (started == null || waitingBytes.get() > MOST_WAITING_BYTES) {
+                throw new RetailException(
+                        RuntimeError.OVERLOADED, started == null ? "the server is starting" : "too much waits");
+            }
+            RawPayload payload = payload(open.get(), connector.get(), header, body, traceparent);
+            waitingBytes.addAndGet(body.length);
+            return started.submit(payload).whenComplete((isNew, failure) -> waitingBytes.addAndGet(-body.length));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private Connector anyConnector() {
+        return connectors.kinds().stream()
+                .findFirst()
+                .flatMap(connectors::ofKind)
+                .orElseThrow();
+    }
+
+    private RawPayload payload(
+            OpenConnections.Open open,
+            Connector connector,
+            UnaryOperator<String> header,
+            byte[] body,
+            String traceparent) {
+        byte[] sha256 = sha256(body);
+        Delivery said = connector.delivery(header);
+        String id = said.id();
+        if (id == null || id.length() > LONGEST_ID) {
+            // Then the content is what tells deliveries apart.
+            id = "sha256:"
+                    + HexFormat.of().formatHex(sha256((said.topic() + '\n').getBytes(StandardCharsets.UTF_8), body));
+        }
+        return new RawPayload(
+                ids.next(),
+                open.connection().code(),
+                open.connection().tenant(),
+                "webhook",
+                new Delivery(id, said.topic(), said.account(), said.triggeredAt()),
+                body,
+                sha256,
+                clock.instant(),
+                traceparent);
+    }
+
+    static byte[] sha256(byte[]... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (byte[] part : parts) {
+                digest.update(part);
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

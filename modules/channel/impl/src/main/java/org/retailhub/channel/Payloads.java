@@ -1,0 +1,230 @@
+package org.retailhub.channel;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.retailhub.channel.domain.Delivery;
+import org.retailhub.channel.domain.Fate;
+import org.retailhub.platform.runtime.sql.Database;
+
+/** What came in, as it came, and what became of it. Joins the caller's transaction; arrays for rows, whatever the size. */
+public final class Payloads {
+    /** What was decided about one. */
+    public record Decided(String payloadId, Fate fate, String document, Instant version, String detail) {}
+
+    /** As operators see it; fate is null while it waits or is parked. */
+    public record Entry(
+            String payloadId,
+            String connection,
+            String origin,
+            String deliveryId,
+            String topic,
+            Instant receivedAt,
+            int deliveries,
+            String fate,
+            String document,
+            String detail) {}
+
+    private static final String ENTRY = """
+            select p.payload_id, p.connection, p.origin, p.delivery_id, p.topic, p.received_at, p.deliveries, f.fate, f.document, f.detail
+            from payload p left join payload_fate f using (payload_id)
+            """;
+
+    private final Database database;
+
+    Payloads(Database database) {
+        this.database = database;
+    }
+
+    /** @return which are locked by somebody whose outcome is open, and have to come again later */
+    Set<String> inDoubt(List<RawPayload> batch) {
+        Set<String> inDoubt = new HashSet<>();
+        List<Boolean> got = database.query(
+                "select pg_try_advisory_xact_lock(k) from unnest(?) with ordinality as t(k, n) order by n",
+                row -> row.getBoolean(1),
+                (Object) batch.stream().map(Payloads::lock).toArray(Long[]::new));
+        for (int i = 0; i < batch.size(); i++) {
+            if (!got.get(i)) {
+                inDoubt.add(batch.get(i).payloadId());
+            }
+        }
+        return inDoubt;
+    }
+
+    private static Long lock(RawPayload payload) {
+        try {
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256")
+                            .digest(key(payload).getBytes(StandardCharsets.UTF_8)))
+                    .getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same delivery with the same content is the same payload. */
+    static String key(RawPayload payload) {
+        return payload.connection()
+                + '\n'
+                + payload.delivery().id()
+                + '\n'
+                + java.util.HexFormat.of().formatHex(payload.sha256());
+    }
+
+    /** Stores those that are new and counts those that are not. @return ids of the new ones */
+    Set<String> store(List<RawPayload> batch) {
+        if (batch.isEmpty()) {
+            return Set.of();
+        }
+        int n = batch.size();
+        String[][] texts = new String[8][n];
+        Instant[] triggeredAt = new Instant[n];
+        Instant[] receivedAt = new Instant[n];
+        byte[][] bodies = new byte[n][];
+        byte[][] hashes = new byte[n][];
+        List<RawPayload> sorted = new ArrayList<>(batch);
+        sorted.sort((a, b) -> key(a).compareTo(key(b)));
+        for (int i = 0; i < n; i++) {
+            RawPayload payload = sorted.get(i);
+            Delivery delivery = payload.delivery();
+            texts[0][i] = payload.payloadId();
+            texts[1][i] = payload.connection();
+            texts[2][i] = payload.tenant();
+            texts[3][i] = delivery.id();
+            texts[4][i] = payload.origin();
+            texts[5][i] = delivery.topic();
+            texts[6][i] = delivery.account();
+            texts[7][i] = payload.traceparent();
+            triggeredAt[i] = delivery.triggeredAt();
+            receivedAt[i] = payload.receivedAt();
+            bodies[i] = payload.body();
+            hashes[i] = payload.sha256();
+        }
+        Set<String> ours = new HashSet<>(List.of(texts[0]));
+        Set<String> fresh = new HashSet<>(database.query(
+                """
+                insert into payload as p (deliveries, payload_id, connection, tenant, delivery_id, origin, topic, account, traceparent,
+                  triggered_at, received_at, last_delivery_at, body, body_sha256)
+                select 1, t.a, t.b, t.c, t.d, t.e, t.f, t.g, t.h, t.i, t.j, t.j, t.k, t.l
+                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as t(a, b, c, d, e, f, g, h, i, j, k, l)
+                on conflict (connection, delivery_id, body_sha256) do update
+                set deliveries = p.deliveries + 1, last_delivery_at = excluded.received_at
+                returning payload_id""",
+                row -> row.getString(1),
+                texts[0],
+                texts[1],
+                texts[2],
+                texts[3],
+                texts[4],
+                texts[5],
+                texts[6],
+                texts[7],
+                triggeredAt,
+                receivedAt,
+                bodies,
+                hashes));
+        fresh.retainAll(ours);
+        return fresh;
+    }
+
+    public Map<String, RawPayload> byIds(Collection<String> payloadIds) {
+        Map<String, RawPayload> found = new HashMap<>();
+        database.query(
+                """
+                select payload_id, connection, tenant, origin, delivery_id, topic, account, triggered_at, body, body_sha256, received_at,
+                  traceparent from payload where payload_id = any(?)""", row -> found.put(row.getString(1), payload(row)), (Object) payloadIds.toArray(String[]::new));
+        return found;
+    }
+
+    public void settle(List<Decided> decided, Instant now) {
+        if (decided.isEmpty()) {
+            return;
+        }
+        database.update(
+                """
+                insert into payload_fate (decided_at, payload_id, fate, document, source_version, detail)
+                select ?, * from unnest(?, ?, ?, ?, ?)
+                on conflict (payload_id) do update set fate = excluded.fate, document = excluded.document,
+                  source_version = excluded.source_version, detail = excluded.detail, decided_at = excluded.decided_at""",
+                now,
+                decided.stream().map(Decided::payloadId).toArray(String[]::new),
+                decided.stream().map(each -> each.fate().wire()).toArray(String[]::new),
+                decided.stream().map(Decided::document).toArray(String[]::new),
+                decided.stream().map(Decided::version).toArray(Instant[]::new),
+                decided.stream().map(Decided::detail).toArray(String[]::new));
+    }
+
+    public Optional<Entry> entry(String payloadId) {
+        return database.queryOne(ENTRY + "where p.payload_id = ?", Payloads::entry, payloadId);
+    }
+
+    /** Newest first; document may be null for any; {@code before} is a payload id. */
+    public List<Entry> page(String connection, String document, String before, int limit) {
+        return database.query(
+                ENTRY + """
+                        where p.connection = ? and (?::text is null or f.document = ?) and p.payload_id < ?
+                        order by p.payload_id desc limit ?""", Payloads::entry, connection, document, document, before == null ? "a" : before, limit);
+    }
+
+    /** How many came and what became of them, each counted from its rows; a repeated delivery counts as such. */
+    public Map<String, Long> balance(String connection) {
+        Map<String, Long> balance = new java.util.TreeMap<>();
+        database.query(
+                """
+                select coalesce(f.fate, 'open'), count(*), coalesce(sum(p.deliveries - 1), 0)
+                from payload p left join payload_fate f using (payload_id) where p.connection = ? group by 1""",
+                row -> {
+                    balance.merge(row.getString(1), row.getLong(2), Long::sum);
+                    balance.merge("delivered-again", row.getLong(3), Long::sum);
+                    return null;
+                },
+                connection);
+        long received = balance.values().stream().mapToLong(Long::longValue).sum();
+        balance.put("received", received);
+        return balance;
+    }
+
+    private static RawPayload payload(ResultSet row) throws SQLException {
+        OffsetDateTime triggered = row.getObject(8, OffsetDateTime.class);
+        return new RawPayload(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                new Delivery(
+                        row.getString(5),
+                        row.getString(6),
+                        row.getString(7),
+                        triggered == null ? null : triggered.toInstant()),
+                row.getBytes(9),
+                row.getBytes(10),
+                row.getObject(11, OffsetDateTime.class).toInstant(),
+                row.getString(12));
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        return new Entry(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getObject(6, OffsetDateTime.class).toInstant(),
+                row.getInt(7),
+                row.getString(8),
+                row.getString(9),
+                row.getString(10));
+    }
+}

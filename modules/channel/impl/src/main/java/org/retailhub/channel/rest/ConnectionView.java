@@ -1,0 +1,56 @@
+package org.retailhub.channel.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.retailhub.channel.Connections;
+import org.retailhub.channel.domain.Connection;
+
+/** A connection on the wire; of its secrets only that they are there. */
+@Schema(name = "Connection")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ConnectionView(
+        String code,
+        String tenant,
+        String kind,
+        String channel,
+        String account,
+        String apiUrl,
+        boolean active,
+
+        @Schema(description = "Where the channel sends to") String webhooks,
+
+        List<SecretView> secrets,
+
+        @Schema(description = "What came in and what became of it, by counting")
+        Map<String, Long> balance) {
+    /** @param retiredAt absent while it is live */
+    @Schema(name = "ConnectionSecret", description = "A secret without what it is")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SecretView(String secretId, String purpose, Instant createdAt, Instant retiredAt) {
+        static SecretView of(Connections.SecretEntry entry) {
+            return new SecretView(entry.secretId(), entry.purpose().stored(), entry.createdAt(), entry.retiredAt());
+        }
+    }
+
+    /** @param next give it as {@code after} for the next page; absent on the last */
+    @Schema(name = "ConnectionPage")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Page(List<ConnectionView> items, String next) {}
+
+    static ConnectionView of(Connection connection, List<Connections.SecretEntry> secrets, Map<String, Long> balance) {
+        return new ConnectionView(
+                connection.code(),
+                connection.tenant(),
+                connection.kind(),
+                connection.channel(),
+                connection.account(),
+                connection.apiUrl(),
+                connection.active(),
+                "/api/channel/v1/" + connection.code() + "/webhooks",
+                secrets == null ? null : secrets.stream().map(SecretView::of).toList(),
+                balance);
+    }
+}

@@ -1,0 +1,385 @@
+package org.retailhub.channel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.retailhub.channel.ConnectionDesk.Keeping;
+import org.retailhub.channel.ConnectionDesk.Opening;
+import org.retailhub.channel.Connections.Purpose;
+import org.retailhub.channel.api.ChannelError;
+import org.retailhub.channel.api.ChannelQueues;
+import org.retailhub.channel.domain.Connection;
+import org.retailhub.channel.domain.Delivery;
+import org.retailhub.channel.messaging.InboundPayloads;
+import org.retailhub.channel.messaging.InboundPayloads.Effect;
+import org.retailhub.channel.shopify.ShopifyConnector;
+import org.retailhub.database.LocalPostgres;
+import org.retailhub.database.TemporaryPostgres;
+import org.retailhub.order.api.OrderQueues;
+import org.retailhub.platform.kernel.Envelope;
+import org.retailhub.platform.kernel.Ulid;
+import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.messaging.BatchHandler;
+import org.retailhub.platform.runtime.messaging.MessageSender;
+import org.retailhub.platform.runtime.messaging.Verdict;
+import org.retailhub.platform.runtime.rest.StrictJson;
+import org.retailhub.platform.runtime.sql.Database;
+import org.retailhub.platform.runtime.trace.Trace;
+
+/** From a stored payload to the commands it leads to, and the connections behind it, on the migrated schema as the application role. */
+class ChannelStoreIT {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC);
+    private static final String TRACE = "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01";
+    private static TemporaryPostgres postgres;
+    private static PGSimpleDataSource dataSource;
+
+    private final RecordingBroker broker = new RecordingBroker();
+    private final Ulid ids = new Ulid(CLOCK);
+    private final SecretBox box = new SecretBox("the key of a test, thirty-two characters and more");
+    private String code;
+
+    @BeforeAll
+    static void start() {
+        postgres = LocalPostgres.startTemporary(Path.of("target"));
+        dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(postgres.url("channel_app"));
+    }
+
+    @AfterAll
+    static void stop() {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void connectionOfItsOwn(TestInfo test) {
+        code = test.getTestMethod()
+                .orElseThrow()
+                .getName()
+                .replaceAll("[A-Z]", "-$0")
+                .toLowerCase();
+        code = code.substring(0, Math.min(60, code.length()));
+        assertInstanceOf(Opening.Open.class, desk().open(connection("")));
+    }
+
+    @Test
+    void storesADeliveryOnceAndCountsTheRest() {
+        RawPayload first = payload("w-1", "{\"id\":1}");
+        assertEquals(List.of(true), store(first));
+        assertEquals(List.of(false), store(payload("w-1", "{\"id\":1}")));
+        assertEquals(List.of(true), store(payload("w-1", "{\"id\":2}")), "another content is another payload");
+
+        assertEquals(2, broker.sent.size());
+        assertEquals(
+                ChannelQueues.INBOUND,
+                InboundMessage.TYPE.equals(broker.sent.get(0).get("type")) ? ChannelQueues.INBOUND : "");
+        assertEquals(first.payloadId(), broker.sent.get(0).get("businessKey"));
+        assertEquals(
+                Map.of("open", 2L, "delivered-again", 1L, "received", 3L),
+                new Payloads(new Database(dataSource)).balance(code));
+        RawPayload stored = new Payloads(new Database(dataSource))
+                .byIds(Set.of(first.payloadId()))
+                .get(first.payloadId());
+        assertArrayEquals(first.body(), stored.body());
+    }
+
+    @Test
+    void leavesADeliveryThatSomebodyElseHoldsForLater() {
+        RawPayload payload = payload("w-1", "{\"id\":1}");
+        try (OneTransaction other = new OneTransaction(dataSource)) {
+            assertEquals(Set.of(), new Payloads(other.database()).inDoubt(List.of(payload)));
+            List<Boolean> answers = store(payload);
+            assertNull(answers.get(0));
+        }
+        assertEquals(List.of(true), store(payload));
+    }
+
+    @Test
+    void tellsTheOrderModuleOfEachVersionOnce() throws IOException {
+        String order = golden("tax-on-top");
+        receive("w-1", "orders/create", order);
+        receive("w-2", "orders/updated", order);
+        receive("w-3", "orders/updated", order.replace("09:15:04", "09:15:03").replace("12.50", "12.40"));
+        receive("w-4", "orders/updated", order.replace("09:15:04", "09:20:00").replace("Hafenstrasse 3", "Am Markt 1"));
+
+        List<Map<String, Object>> commands = sentTo("order");
+        assertEquals(
+                List.of("PlaceOrder.v1 1", "ChangeOrder.v1 2"),
+                commands.stream()
+                        .map(each -> each.get("type") + " " + each.get("sequence"))
+                        .toList());
+        assertEquals("acme/" + code + "/6100000000001", commands.get(0).get("businessKey"));
+        assertEquals(
+                Map.of("told", 2L, "repeated", 1L, "superseded", 1L, "delivered-again", 0L, "received", 4L),
+                new Payloads(new Database(dataSource)).balance(code));
+    }
+
+    @Test
+    void parksWhatCannotBeTranslatedWithThePathOfItsField() throws IOException {
+        Verdict<Effect> verdict =
+                decide(payload("w-1", golden("tax-on-top").replace("\"quantity\": 3", "\"quantity\": \"three\"")));
+        Verdict.Park<Effect> park = assertInstanceOf(Verdict.Park.class, verdict);
+        assertEquals(ChannelError.WRONG_VALUE, park.code());
+        assertEquals("line_items[0].quantity: must be a whole number", park.detail());
+        assertEquals(
+                RuntimeError.MALFORMED_JSON,
+                assertInstanceOf(Verdict.Park.class, decide(payload("w-2", "{")))
+                        .code());
+        assertEquals(
+                Map.of("open", 2L, "delivered-again", 0L, "received", 2L),
+                new Payloads(new Database(dataSource)).balance(code));
+    }
+
+    @Test
+    void takesWhatSomebodyCorrectedInsteadOfWhatCame() throws IOException {
+        RawPayload payload = payload("w-1", "{\"id\":\"nonsense\"}");
+        store(payload);
+        handle(List.of(message(
+                payload,
+                "{\"payloadId\":\"" + payload.payloadId() + "\",\"corrected\":" + golden("tax-included") + "}")));
+        assertEquals(1, sentTo("order").size());
+    }
+
+    @Test
+    void parksWhatBelongsToAnotherAccount() throws IOException {
+        desk().setActive(code, true);
+        new Database(dataSource).update("update connection set account = 'acme.myshopify.com' where code = ?", code);
+        RawPayload payload = payload("w-1", "orders/create", "rival.myshopify.com", golden("tax-on-top"));
+        assertEquals(
+                ChannelError.OTHER_ACCOUNT,
+                assertInstanceOf(Verdict.Park.class, decide(payload)).code());
+        assertInstanceOf(
+                Verdict.Handle.class,
+                decide(payload("w-2", "orders/create", "ACME.myshopify.com", golden("tax-on-top"))));
+    }
+
+    @Test
+    void versionsOfOneDocumentInOneBatchAreToldInTheirOrder() throws IOException {
+        String order = golden("tax-on-top");
+        List<Envelope> messages = new ArrayList<>();
+        for (int second : new int[] {9, 5, 7}) {
+            RawPayload payload = payload(
+                    "w-" + second,
+                    order.replace("09:15:04", "09:15:0" + second).replace("Hafenstrasse 3", "No. " + second));
+            store(payload);
+            messages.add(message(payload, InboundMessage.body(payload.payloadId())));
+        }
+        handle(messages);
+        assertEquals(
+                List.of("PlaceOrder.v1 1 No. 5", "ChangeOrder.v1 2 No. 7", "ChangeOrder.v1 3 No. 9"),
+                sentTo("order").stream()
+                        .map(each -> each.get("type") + " " + each.get("sequence") + " "
+                                + StrictJson.read(
+                                                ((String) each.get("body")).getBytes(StandardCharsets.UTF_8),
+                                                com.fasterxml.jackson.databind.JsonNode.class)
+                                        .at("/order/shipTo/line1")
+                                        .asText())
+                        .toList());
+    }
+
+    @Test
+    void tellsRefundsAsEventsOnce() throws IOException {
+        receive("w-1", "orders/updated", golden("returned-after-delivery"));
+        receive("w-2", "orders/updated", golden("returned-after-delivery").replace("09:15:04", "10:00:00"));
+        receive("w-3", "refunds/create", golden("refund"));
+        receive("w-4", "refunds/create", golden("refund"));
+        assertEquals(
+                List.of("RefundMade.v1 1", "RefundMade.v1 1"),
+                sentTo("channel").stream()
+                        .map(each -> each.get("type") + " " + each.get("sequence"))
+                        .toList());
+    }
+
+    @Test
+    void keepsTwoSecretsAndNotThree() {
+        ConnectionDesk desk = desk();
+        String first = kept(desk.keep(code, Purpose.SIGNATURE, "the first secret"));
+        String second = kept(desk.keep(code, Purpose.SIGNATURE, "the second secret"));
+        kept(desk.keep(code, Purpose.API, "of another purpose"));
+        Keeping.TooMany tooMany = assertInstanceOf(
+                Keeping.TooMany.class,
+                desk.keep(code, Purpose.SIGNATURE, "the third secret").orElseThrow());
+        assertEquals(List.of(first, second), tooMany.liveIds());
+
+        assertTrue(desk.retire(code, first));
+        assertTrue(desk.retire(code, first), "again is the same");
+        assertEquals(
+                List.of("the second secret"),
+                desk.secretsOf(code, Purpose.SIGNATURE).stream()
+                        .map(each -> new String(each, StandardCharsets.UTF_8))
+                        .toList());
+        assertEquals(
+                0,
+                new Database(dataSource)
+                        .queryOne(
+                                "select count(*) from connection_secret where position('secret'::bytea in sealed) > 0 or (retired_at is not null and sealed <> '')",
+                                row -> row.getInt(1))
+                        .orElseThrow());
+        assertTrue(desk.keep("nobody", Purpose.API, "a secret of nobody").isEmpty());
+    }
+
+    @Test
+    void opensAConnectionOnceAndAChannelForOneOnly() {
+        assertEquals(
+                false,
+                assertInstanceOf(Opening.Open.class, desk().open(connection("")))
+                        .isNew());
+        assertEquals(
+                List.of("account"),
+                assertInstanceOf(Opening.Differs.class, desk().open(connection("other")))
+                        .fields());
+        Connection second = new Connection(code + "-2", "acme", ShopifyConnector.KIND, code, "", null, true);
+        assertInstanceOf(Opening.ChannelTaken.class, desk().open(second));
+    }
+
+    @Test
+    void theDoorKnowsOnlyActiveConnectionsWithASecret() {
+        assertTrue(open().isEmpty(), "no secret");
+        desk().keep(code, Purpose.SIGNATURE, "a secret of the shop");
+        assertEquals(1, open().orElseThrow().secrets().size());
+        desk().setActive(code, false);
+        assertTrue(open().isEmpty(), "stopped");
+    }
+
+    private java.util.Optional<OpenConnections.Open> open() {
+        return new OpenConnections(new Connections(new Database(dataSource)), desk()).find(code);
+    }
+
+    private static String kept(java.util.Optional<Keeping> keeping) {
+        return assertInstanceOf(Keeping.Kept.class, keeping.orElseThrow()).secretId();
+    }
+
+    private Connection connection(String account) {
+        return new Connection(code, "acme", ShopifyConnector.KIND, code, account, null, true);
+    }
+
+    private ConnectionDesk desk() {
+        return new ConnectionDesk(new Connections(new Database(dataSource)), box, ids, CLOCK);
+    }
+
+    private RawPayload payload(String deliveryId, String body) {
+        return payload(deliveryId, "orders/updated", null, body);
+    }
+
+    private RawPayload payload(String deliveryId, String topic, String account, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return new RawPayload(
+                ids.next(),
+                code,
+                "acme",
+                "webhook",
+                new Delivery(deliveryId, topic, account, null),
+                bytes,
+                PayloadDoor.sha256(bytes),
+                CLOCK.instant(),
+                TRACE);
+    }
+
+    private static String golden(String name) throws IOException {
+        return new String(
+                ChannelStoreIT.class
+                        .getResourceAsStream("shopify/golden/" + name + ".json")
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
+    }
+
+    private List<Boolean> store(RawPayload payload) {
+        try (OneTransaction transaction = new OneTransaction(dataSource)) {
+            PayloadIntake intake = new PayloadIntake(
+                    new Payloads(transaction.database()),
+                    sender(transaction.database()),
+                    new Trace(transaction.database(), CLOCK));
+            List<Boolean> answers = intake.write(List.of(payload), true);
+            transaction.commit();
+            return answers;
+        }
+    }
+
+    private void receive(String deliveryId, String topic, String body) {
+        RawPayload payload = payload(deliveryId, topic, null, body);
+        store(payload);
+        handle(List.of(message(payload, InboundMessage.body(payload.payloadId()))));
+    }
+
+    private Envelope message(RawPayload payload, String body) {
+        return new Envelope(
+                ids.next(), InboundMessage.TYPE, "acme", payload.payloadId(), 1, TRACE, "", payload.connection(), body);
+    }
+
+    private Verdict<Effect> decide(RawPayload payload) {
+        store(payload);
+        try (OneTransaction transaction = new OneTransaction(dataSource)) {
+            InboundPayloads handler = handler(transaction.database());
+            Envelope message = message(payload, InboundMessage.body(payload.payloadId()));
+            return handler.decide(message, handler.load(List.of(message)));
+        }
+    }
+
+    private void handle(List<Envelope> messages) {
+        try (OneTransaction transaction = new OneTransaction(dataSource)) {
+            InboundPayloads handler = handler(transaction.database());
+            InboundPayloads.Facts facts = handler.load(messages);
+            List<BatchHandler.Decided<Effect>> good = new ArrayList<>();
+            for (Envelope message : messages) {
+                Verdict<Effect> verdict = handler.decide(message, facts);
+                good.add(new BatchHandler.Decided<>(
+                        message,
+                        assertInstanceOf(Verdict.Handle.class, verdict, verdict::toString)
+                                                .effect()
+                                        instanceof Effect effect
+                                ? effect
+                                : null));
+            }
+            handler.write(good, facts);
+            transaction.commit();
+        }
+    }
+
+    private InboundPayloads handler(Database database) {
+        return new InboundPayloads(
+                new Payloads(database),
+                new Connections(database),
+                new Documents(database),
+                new Connectors(List.of(new ShopifyConnector())),
+                sender(database),
+                new Trace(database, CLOCK),
+                CLOCK);
+    }
+
+    private MessageSender sender(Database database) {
+        return new MessageSender(
+                database,
+                broker.factory(),
+                Map.of(
+                        ChannelQueues.INBOUND, broker.queue,
+                        OrderQueues.COMMANDS, broker.queue,
+                        ChannelQueues.EVENTS, broker.queue),
+                CLOCK);
+    }
+
+    /** By what is told: commands to the order module, events of this one. */
+    private List<Map<String, Object>> sentTo(String module) {
+        return broker.sent.stream()
+                .filter(each -> ((String) each.get("type")).contains("Order") == module.equals("order"))
+                .filter(each -> !each.get("type").equals(InboundMessage.TYPE))
+                .toList();
+    }
+}
