@@ -30,7 +30,12 @@ final class Books {
             union all
             select s.business_key from erp.sent_message s left join ordering.inbox i
               on i.queue = s.destination || '.order' and i.business_key = s.business_key
-            where coalesce(i.last_sequence, 0) < s.sequence""";
+            where coalesce(i.last_sequence, 0) < s.sequence
+            union all
+            select s.business_key from channel.sent_message s left join (
+                select * from channel.inbox union all select * from ordering.inbox) i
+              on i.queue = s.destination and i.business_key = s.business_key
+            where s.destination <> 'channel.events' and coalesce(i.last_sequence, 0) < s.sequence""";
 
     private final Hub hub;
 
@@ -193,12 +198,13 @@ final class Books {
         return orders.stream().map(Expected::id).toArray(String[]::new);
     }
 
-    /** Open cases of both hospitals, as text. */
+    /** Open cases of all hospitals, as text. */
     List<String> openCases() {
         return query("retailhub", """
                 select queue || ' ' || business_key || ' #' || sequence || ' ' || state || ' ' || coalesce(code, '') || ' '
                     || coalesce(detail, '')
-                from (select * from ordering.hospital_case union all select * from erp.hospital_case) c
+                from (select * from ordering.hospital_case union all select * from erp.hospital_case
+                  union all select * from channel.hospital_case) c
                 where state not in ('done', 'discarded') order by parked_at""", row -> row.getString(1));
     }
 
