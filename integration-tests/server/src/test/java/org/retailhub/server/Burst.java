@@ -58,7 +58,8 @@ final class Burst {
         ExecutorService partners = Executors.newFixedThreadPool(PARTNERS_THREADS);
         List<Future<?>> tasks = new ArrayList<>();
         try {
-            // Alone first: a batch of orders that all wait for a mapping sends nothing, and is the one that commits in one phase.
+            // Alone first: a batch of orders that all wait for a mapping sends nothing, and is the one that commits in
+            // one phase.
             for (int i = 0; i < size; i++) {
                 if (i % 8 == 6) {
                     sent++;
