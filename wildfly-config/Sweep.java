@@ -24,6 +24,9 @@ public final class Sweep {
     private static final int CHUNK = 1_000;
     private static final int NAMED = 20;
 
+    /** Those that send and take messages. */
+    private static final List<String> MODULES = List.of("channel", "order", "erp");
+
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String hub;
