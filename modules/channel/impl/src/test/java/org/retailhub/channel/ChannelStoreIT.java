@@ -44,6 +44,8 @@ import org.retailhub.platform.runtime.messaging.Verdict;
 import org.retailhub.platform.runtime.rest.StrictJson;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.trace.Trace;
+import org.retailhub.platform.testkit.OneConnection;
+import org.retailhub.platform.testkit.RecordingBroker;
 
 /** From a stored payload to the commands it leads to, and the connections behind it, on the migrated schema as the application role. */
 class ChannelStoreIT {
@@ -104,8 +106,8 @@ class ChannelStoreIT {
     @Test
     void leavesADeliveryThatSomebodyElseHoldsForLater() {
         RawPayload payload = payload("w-1", "{\"id\":1}");
-        try (OneTransaction other = new OneTransaction(dataSource)) {
-            assertEquals(Set.of(), new Payloads(other.database()).inDoubt(List.of(payload)));
+        try (OneConnection other = new OneConnection(dataSource)) {
+            assertEquals(Set.of(), new Payloads(new Database(other)).inDoubt(List.of(payload)));
             List<Boolean> answers = store(payload);
             assertNull(answers.get(0));
         }
@@ -302,11 +304,11 @@ class ChannelStoreIT {
     }
 
     private List<Boolean> store(RawPayload payload) {
-        try (OneTransaction transaction = new OneTransaction(dataSource)) {
+        try (OneConnection transaction = new OneConnection(dataSource)) {
             PayloadIntake intake = new PayloadIntake(
-                    new Payloads(transaction.database()),
-                    sender(transaction.database()),
-                    new Trace(transaction.database(), CLOCK));
+                    new Payloads(new Database(transaction)),
+                    sender(new Database(transaction)),
+                    new Trace(new Database(transaction), CLOCK));
             List<Boolean> answers = intake.write(List.of(payload), true);
             transaction.commit();
             return answers;
@@ -326,16 +328,16 @@ class ChannelStoreIT {
 
     private Verdict<Effect> decide(RawPayload payload) {
         store(payload);
-        try (OneTransaction transaction = new OneTransaction(dataSource)) {
-            InboundPayloads handler = handler(transaction.database());
+        try (OneConnection transaction = new OneConnection(dataSource)) {
+            InboundPayloads handler = handler(new Database(transaction));
             Envelope message = message(payload, InboundMessage.body(payload.payloadId()));
             return handler.decide(message, handler.load(List.of(message)));
         }
     }
 
     private void handle(List<Envelope> messages) {
-        try (OneTransaction transaction = new OneTransaction(dataSource)) {
-            InboundPayloads handler = handler(transaction.database());
+        try (OneConnection transaction = new OneConnection(dataSource)) {
+            InboundPayloads handler = handler(new Database(transaction));
             InboundPayloads.Facts facts = handler.load(messages);
             List<BatchHandler.Decided<Effect>> good = new ArrayList<>();
             for (Envelope message : messages) {

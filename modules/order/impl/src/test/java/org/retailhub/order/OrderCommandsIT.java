@@ -44,6 +44,8 @@ import org.retailhub.platform.runtime.messaging.MessageSender;
 import org.retailhub.platform.runtime.messaging.Verdict;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.trace.Trace;
+import org.retailhub.platform.testkit.OneConnection;
+import org.retailhub.platform.testkit.RecordingBroker;
 
 /** What connectors want done, on the migrated schema as the application role. The way to the ERP is in the server's tests. */
 class OrderCommandsIT {
@@ -132,8 +134,9 @@ class OrderCommandsIT {
 
     @Test
     void leavesAnOrderThatSomebodyElseHoldsForLater() {
-        try (OneTransaction other = new OneTransaction(dataSource)) {
-            OrderCommands.Facts facts = handler(other.database()).load(List.of(message(PlaceOrder.TYPE, "1", "MUG")));
+        try (OneConnection other = new OneConnection(dataSource)) {
+            OrderCommands.Facts facts =
+                    handler(new Database(other)).load(List.of(message(PlaceOrder.TYPE, "1", "MUG")));
             assertEquals(Set.of(), facts.inDoubt());
 
             Verdict.Hold<Effect> held = assertInstanceOf(Verdict.Hold.class, decide(PlaceOrder.TYPE, "1", "MUG"));
@@ -230,15 +233,15 @@ class OrderCommandsIT {
     }
 
     private Verdict<Effect> decide(Envelope message) {
-        try (OneTransaction transaction = new OneTransaction(dataSource)) {
-            OrderCommands handler = handler(transaction.database());
+        try (OneConnection transaction = new OneConnection(dataSource)) {
+            OrderCommands handler = handler(new Database(transaction));
             return handler.decide(message, handler.load(List.of(message)));
         }
     }
 
     private void handle(String type, String number, String sku) {
-        try (OneTransaction transaction = new OneTransaction(dataSource)) {
-            OrderCommands handler = handler(transaction.database());
+        try (OneConnection transaction = new OneConnection(dataSource)) {
+            OrderCommands handler = handler(new Database(transaction));
             Envelope message = message(type, number, sku);
             OrderCommands.Facts facts = handler.load(List.of(message));
             Verdict.Handle<Effect> verdict = assertInstanceOf(Verdict.Handle.class, handler.decide(message, facts));

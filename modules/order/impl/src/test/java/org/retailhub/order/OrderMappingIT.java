@@ -50,6 +50,8 @@ import org.retailhub.platform.runtime.messaging.MessageSender;
 import org.retailhub.platform.runtime.messaging.Verdict;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.trace.Trace;
+import org.retailhub.platform.testkit.OneConnection;
+import org.retailhub.platform.testkit.RecordingBroker;
 
 /** Intake, release, verdicts and the persistence unit on the migrated schema, as the application role. */
 class OrderMappingIT {
@@ -150,8 +152,8 @@ class OrderMappingIT {
     void leavesAKeyThatSomebodyElseHoldsForLater() {
         Placement held = Fixtures.placement(tenant, Fixtures.order("1", "MUG", "12.30"));
         Placement free = Fixtures.placement(tenant, Fixtures.order("2", "MUG", "12.30"));
-        try (OneTransaction other = new OneTransaction(dataSource)) {
-            assertEquals(List.of(true), new Placements(other.database()).lock(List.of(held)));
+        try (OneConnection other = new OneConnection(dataSource)) {
+            assertEquals(List.of(true), new Placements(new Database(other)).lock(List.of(held)));
 
             List<Placed> placed = place(held, free);
 
@@ -386,8 +388,8 @@ class OrderMappingIT {
     }
 
     private List<Placed> place(Products products, Placement... batch) {
-        try (OneTransaction transaction = new OneTransaction(dataSource)) {
-            Database database = transaction.database();
+        try (OneConnection transaction = new OneConnection(dataSource)) {
+            Database database = new Database(transaction);
             MessageSender sender = new MessageSender(
                     database, broker.factory(), Map.of(ErpQueues.POSTINGS_IDEMPIERE, broker.queue), CLOCK);
             Placements placements = new Placements(database);
@@ -402,8 +404,8 @@ class OrderMappingIT {
     }
 
     private List<OrderBook.Revision> release(Set<String> skus) {
-        try (OneTransaction transaction = new OneTransaction(dataSource)) {
-            Waiting waiting = new Waiting(transaction.database());
+        try (OneConnection transaction = new OneConnection(dataSource)) {
+            Waiting waiting = new Waiting(new Database(transaction));
             List<OrderBook.Revision> ready = waiting.crossOff(
                             skus.stream()
                                     .map(sku -> new Waiting.Awaited(tenant, sku))
@@ -419,8 +421,8 @@ class OrderMappingIT {
     }
 
     private void verdict(String type, String orderId, String documentNo, String reason) {
-        try (OneTransaction transaction = new OneTransaction(dataSource)) {
-            ErpVerdicts verdicts = verdicts(transaction.database());
+        try (OneConnection transaction = new OneConnection(dataSource)) {
+            ErpVerdicts verdicts = verdicts(new Database(transaction));
             Envelope message = event(type, orderId, documentNo, reason);
             Map<String, OrderBook.Standing> standings = verdicts.load(List.of(message));
             Verdict.Handle<OrderBook.Move> handle =
@@ -431,8 +433,8 @@ class OrderMappingIT {
     }
 
     private Verdict<OrderBook.Move> decide(String type, String orderId, String documentNo, String reason) {
-        try (OneTransaction transaction = new OneTransaction(dataSource)) {
-            ErpVerdicts verdicts = verdicts(transaction.database());
+        try (OneConnection transaction = new OneConnection(dataSource)) {
+            ErpVerdicts verdicts = verdicts(new Database(transaction));
             Envelope message = event(type, orderId, documentNo, reason);
             return verdicts.decide(message, verdicts.load(List.of(message)));
         }

@@ -41,6 +41,7 @@ import org.retailhub.platform.runtime.messaging.Verdict;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.trace.Trace;
 import org.retailhub.platform.runtime.tx.Transactions;
+import org.retailhub.platform.testkit.OneConnection;
 import org.retailhub.simulator.erp.ErpConnections;
 import org.retailhub.simulator.erp.ErpDatabase;
 import org.retailhub.simulator.erp.ErpLedger;
@@ -145,8 +146,8 @@ final class Hub {
 
     /** What is not committed is gone. */
     void end() {
-        erpConnection.end();
-        ownConnection.end();
+        erpConnection.close();
+        ownConnection.close();
     }
 
     void commit() {

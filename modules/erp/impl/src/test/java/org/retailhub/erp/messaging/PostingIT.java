@@ -415,17 +415,17 @@ class PostingIT {
     @Test
     void needsTheSameStatementsForOneOrderAsForTwoHundred() throws SQLException {
         hub.handle(hub.post(shirts("WARM", 1)));
-        int[] before = {hub.ownConnection.statements, hub.erpConnection.statements};
+        int[] before = {hub.ownConnection.statements(), hub.erpConnection.statements()};
         hub.handle(hub.post(shirts("B", 1)));
-        int own = hub.ownConnection.statements - before[0];
-        int erp = hub.erpConnection.statements - before[1];
+        int own = hub.ownConnection.statements() - before[0];
+        int erp = hub.erpConnection.statements() - before[1];
         Envelope[] many = IntStream.range(0, 200)
                 .mapToObj(i -> hub.post(shirts("C" + i, 1)))
                 .toArray(Envelope[]::new);
-        before = new int[] {hub.ownConnection.statements, hub.erpConnection.statements};
+        before = new int[] {hub.ownConnection.statements(), hub.erpConnection.statements()};
         hub.handle(many);
-        assertEquals(own, hub.ownConnection.statements - before[0]);
-        assertEquals(erp, hub.erpConnection.statements - before[1]);
+        assertEquals(own, hub.ownConnection.statements() - before[0]);
+        assertEquals(erp, hub.erpConnection.statements() - before[1]);
         assertEquals(4, erp);
     }
 

@@ -20,6 +20,7 @@ import org.retailhub.database.LocalPostgres;
 import org.retailhub.database.TemporaryPostgres;
 import org.retailhub.platform.runtime.hospital.HospitalDesk;
 import org.retailhub.platform.runtime.sql.Database;
+import org.retailhub.platform.testkit.OneConnection;
 
 /** The promise: a message that was sent and has not come is named, also when no later one of its key waits for it; no other is. */
 class CensusTest {

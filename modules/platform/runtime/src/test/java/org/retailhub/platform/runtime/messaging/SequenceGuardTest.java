@@ -3,11 +3,8 @@ package org.retailhub.platform.runtime.messaging;
 import static org.junit.jupiter.api.Assertions.*;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,6 +31,8 @@ import org.retailhub.platform.runtime.hospital.Hospital;
 import org.retailhub.platform.runtime.hospital.HospitalDesk;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.trace.Trace;
+import org.retailhub.platform.testkit.Hands;
+import org.retailhub.platform.testkit.OneConnection;
 
 /**
  * The promise: per key, effects are written in the order of the sequence, each once, whatever the broker delivers; and a sick
@@ -81,26 +80,7 @@ class SequenceGuardTest {
         }
     }
 
-    private static final class Hands extends Clock {
-        private Instant now = Instant.parse("2026-11-23T10:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
-
-    private final Hands clock = new Hands();
+    private final Hands clock = new Hands(Instant.parse("2026-11-23T10:00:00Z"));
     private final Recorder handler = new Recorder();
     private OneConnection connection;
     private Hospital hospital;
@@ -187,7 +167,7 @@ class SequenceGuardTest {
         step(message("a", 1));
         assertEquals(0, step(message("a", 3), message("a", 4)));
         assertEquals(List.of(), desk.missing(Duration.ofSeconds(60)));
-        clock.now = clock.now.plusSeconds(61);
+        clock.forward(Duration.ofSeconds(61));
         HospitalDesk.Missing missing = desk.missing(Duration.ofSeconds(60)).get(0);
         assertEquals("a", missing.businessKey());
         assertEquals(2, missing.sequence());
@@ -248,14 +228,14 @@ class SequenceGuardTest {
         handler.early.add("a#1");
         assertEquals(0, step(message("a", 1), message("a", 2)));
         assertEquals(0, step());
-        clock.now = clock.now.plusSeconds(2);
+        clock.forward(Duration.ofSeconds(2));
         handler.early.clear();
         assertEquals(2, step());
 
         handler.early.add("b#1");
         step(message("b", 1));
         for (int i = 0; i < 12; i++) {
-            clock.now = clock.now.plusSeconds(1);
+            clock.forward(Duration.ofSeconds(1));
             step();
         }
         assertEquals(1, desk.search(null, CaseState.PARKED, "b", null, 10).size());

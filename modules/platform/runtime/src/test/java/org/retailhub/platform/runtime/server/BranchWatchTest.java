@@ -25,10 +25,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.retailhub.database.LocalPostgres;
 import org.retailhub.database.TemporaryPostgres;
-import org.retailhub.platform.runtime.messaging.OneConnection;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.tx.PreparedBranches;
 import org.retailhub.platform.runtime.tx.Transactions;
+import org.retailhub.platform.testkit.Hands;
+import org.retailhub.platform.testkit.OneConnection;
 
 /** The promise: a branch of this module's roles that nobody finishes is named once, with what a person needs to find its owner. */
 class BranchWatchTest {

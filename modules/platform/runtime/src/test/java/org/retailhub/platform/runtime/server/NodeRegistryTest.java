@@ -19,6 +19,7 @@ import org.retailhub.database.TemporaryPostgres;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.sql.Database;
+import org.retailhub.platform.testkit.Hands;
 
 /** The promise: two living servers never have one identifier, and a restart never waits. */
 class NodeRegistryTest {

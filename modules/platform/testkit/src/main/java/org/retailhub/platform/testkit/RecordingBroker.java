@@ -1,4 +1,4 @@
-package org.retailhub.order;
+package org.retailhub.platform.testkit;
 
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.Destination;
@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Map;
 
 /** A broker that keeps what was sent: the message's properties, its type and body under {@code type} and {@code body}. */
-final class RecordingBroker {
-    final List<Map<String, Object>> sent = new ArrayList<>();
-    final Destination queue = proxy(Queue.class, (name, arguments) -> null);
+public final class RecordingBroker {
+    public final List<Map<String, Object>> sent = new ArrayList<>();
+    public final Destination queue = proxy(Queue.class, (name, arguments) -> null);
 
     private interface Call {
         Object answer(String method, Object[] arguments);
     }
 
-    ConnectionFactory factory() {
+    public ConnectionFactory factory() {
         JMSProducer producer = proxy(JMSProducer.class, (name, arguments) -> {
             if (name.equals("send")) {
                 sent.add(contents.get(arguments[1]));

@@ -1,4 +1,4 @@
-package org.retailhub.platform.runtime.server;
+package org.retailhub.platform.testkit;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,14 +7,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that is set by hand. */
-final class Hands extends Clock {
+public final class Hands extends Clock {
     private Instant now;
 
-    Hands(Instant now) {
+    public Hands(Instant now) {
         this.now = now;
     }
 
-    void forward(Duration time) {
+    public void forward(Duration time) {
         now = now.plus(time);
     }
 

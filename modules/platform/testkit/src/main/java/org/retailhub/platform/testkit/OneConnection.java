@@ -1,0 +1,149 @@
+package org.retailhub.platform.testkit;
+
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/**
+ * A datasource of one connection: all statements run in one transaction, which the test ends. It can be broken off and come back, as
+ * a database does that is away for a while.
+ */
+public final class OneConnection implements DataSource, AutoCloseable {
+    /** Something of JDBC that the test does not expect to fail. */
+    private interface Jdbc<T> {
+        T call() throws SQLException;
+    }
+
+    private final Jdbc<Connection> source;
+    private Connection physical;
+    private int statements;
+
+    /** @param url with the role and its password */
+    public OneConnection(String url) {
+        this(() -> DriverManager.getConnection(url));
+    }
+
+    public OneConnection(DataSource source) {
+        this(source::getConnection);
+    }
+
+    private OneConnection(Jdbc<Connection> source) {
+        this.source = source;
+        comeBack();
+    }
+
+    public void breakOff() {
+        close();
+    }
+
+    public void comeBack() {
+        physical = must(source);
+        must(() -> {
+            physical.setAutoCommit(false);
+            return null;
+        });
+    }
+
+    public void commit() {
+        must(() -> {
+            physical.commit();
+            return null;
+        });
+    }
+
+    public void rollback() {
+        must(() -> {
+            if (!physical.isClosed()) {
+                physical.rollback();
+            }
+            return null;
+        });
+    }
+
+    /** How many statements were prepared so far. */
+    public int statements() {
+        return statements;
+    }
+
+    @Override
+    public Connection getConnection() {
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("close")) {
+                        return null;
+                    }
+                    if (method.getName().equals("prepareStatement")) {
+                        statements++;
+                    }
+                    try {
+                        return method.invoke(physical, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /** Rolls back what is not committed. */
+    @Override
+    public void close() {
+        rollback();
+        must(() -> {
+            physical.close();
+            return null;
+        });
+    }
+
+    private static <T> T must(Jdbc<T> call) {
+        try {
+            return call.call();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public Connection getConnection(String username, String password) {
+        return getConnection();
+    }
+
+    @Override
+    public PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) {
+        throw new UnsupportedOperationException("nothing is logged here");
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) {
+        throw new UnsupportedOperationException("the URL says it");
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        throw new SQLException("not a wrapper");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return false;
+    }
+}

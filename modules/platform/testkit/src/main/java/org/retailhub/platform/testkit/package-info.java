@@ -1,0 +1,5 @@
+/**
+ * Fakes by hand for the tests of several modules. Nothing here stands in for PostgreSQL: tests that need a database get a real one
+ * (db-migrations, {@code TemporaryPostgres}) and hold its connections by what is here.
+ */
+package org.retailhub.platform.testkit;
