@@ -105,7 +105,7 @@ class BranchWatchTest {
         BranchWatch watch = new BranchWatch(
                 "test", new PreparedBranches(clock, new Database(watched)), transactions(), lease, clock, alarms::add);
         watch.prepare();
-        commit(module);
+        module.commit();
         return watch;
     }
 
@@ -129,14 +129,6 @@ class BranchWatchTest {
                             }
                         }),
                 60);
-    }
-
-    private static void commit(OneConnection connection) {
-        try {
-            connection.commit();
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test
