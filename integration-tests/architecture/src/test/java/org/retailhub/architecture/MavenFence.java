@@ -9,7 +9,7 @@ import java.util.Set;
  * sentences are the first fence.
  */
 record MavenFence(CompileGraph graph) {
-    private static final Set<String> FOR_TESTS = Set.of("db-migrations", "erp-simulator");
+    private static final Set<String> FOR_TESTS = Set.of("testkit", "db-migrations", "erp-simulator");
     /** In EAR/lib: packed into a WAR as well, its classes would be there twice, and unequal. */
     private static final String SHARED = "provided";
 
@@ -48,6 +48,9 @@ record MavenFence(CompileGraph graph) {
             }
         } else if (name.equals("runtime") && !on.forTests() && !target.equals("kernel")) {
             faults.add(name + ": the runtime knows the kernel and no module, not " + target);
+        } else if (name.equals("testkit") && !on.forTests() && !target.equals("kernel")) {
+            faults.add(name + ": the testkit serves the runtime's own tests too and knows the kernel at most, not "
+                    + target);
         } else if (name.equals("kernel") && !on.forTests()) {
             faults.add(name + ": the kernel knows nobody, not " + target);
         }
