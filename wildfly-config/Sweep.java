@@ -45,15 +45,16 @@ public final class Sweep {
         }
         Sweep sweep = new Sweep(arguments[1], key);
         Instant since = Instant.from(java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(arguments[2]));
-        if (arguments[0].equals("sweep")) {
-            sweep.mend(since);
-        }
-        System.exit(sweep.check(since) || arguments[0].equals("sweep") ? 0 : 1);
+        boolean mended = arguments[0].equals("check") || sweep.mend(since);
+        boolean agrees = sweep.check(since);
+        System.exit(mended && (agrees || arguments[0].equals("sweep")) ? 0 : 1);
     }
 
-    private void mend(Instant since) throws IOException, InterruptedException {
+    /** @return whether all could be sent that had to be */
+    private boolean mend(Instant since) throws IOException, InterruptedException {
         List<String> lost = texts(array(compare(since), "lostByErp"), "orderId");
         int again = 0;
+        List<String> failed = new ArrayList<>();
         for (List<String> orders : chunks(lost)) {
             String messages = call(
                     "POST",
@@ -61,11 +62,12 @@ public final class Sweep {
                     "{\"reason\":\"restored, swept since " + since + "\",\"orders\":[\"" + String.join("\",\"", orders)
                             + "\"]}");
             for (List<String> some : chunks(objects(array(messages, "messages")))) {
-                call(
+                String sent = call(
                         "POST",
                         "/api/order/v1/sent-messages/resend-missing",
                         "{\"messages\":[" + String.join(",", some) + "]}");
                 again += some.size();
+                failed.addAll(matches("(\\{[^{}]*\"sent\"\\s*:\\s*false)", sent));
             }
         }
         System.out.println("posted again, lost by the ERP: " + lost.size() + " orders (" + again + " messages)");
@@ -73,8 +75,10 @@ public final class Sweep {
             String swept = call(
                     "POST", "/api/" + module + "/v1/sent-messages/resend-since", "{\"since\":\"" + since + "\"}");
             System.out.println("sent again by " + module + ": " + number(swept, "sent") + " messages");
-            objects(array(swept, "failed")).forEach(one -> System.out.println("  cannot be sent again: " + one));
+            failed.addAll(matches("(\\{[^{}]*\"sent\"\\s*:\\s*false)", swept));
         }
+        name("messages that cannot be sent again", failed);
+        return failed.isEmpty();
     }
 
     /** @return whether the stores agree */

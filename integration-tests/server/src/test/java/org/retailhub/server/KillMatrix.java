@@ -20,7 +20,8 @@ final class KillMatrix {
     private static final String HEADER =
             "flow\tpoint\tsent\tacknowledged\tdocuments\tdoubled\tpartial\tout of order\tprepared left\tverdict\n";
     private static final long SEED = 20261123;
-    private static final Path TABLE = Path.of(System.getProperty("retail.target"), "kill-matrix.tsv");
+    private static final Path TABLE =
+            Path.of(System.getProperty("retail.checkout"), "integration-tests/target/kill-matrix.tsv");
 
     private KillMatrix() {}
 

@@ -128,7 +128,7 @@ public final class ControlServer implements AutoCloseable {
         long delay = body.path("delayMillis").asLong(mode.equals("slow") ? 1000 : 0);
         switch (mode) {
             case "normal", "slow", "reject", "stopped" ->
-                conditions.set(new ImportConditions(
+                schedule.work(new ImportConditions(
                         mode.equals("stopped"),
                         delay,
                         rejections,

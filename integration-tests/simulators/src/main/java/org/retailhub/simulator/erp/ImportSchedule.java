@@ -56,12 +56,21 @@ public final class ImportSchedule implements AutoCloseable {
         return run;
     }
 
+    private synchronized void onSchedule() throws SQLException {
+        if (!conditions.get().stopped()) {
+            now();
+        }
+    }
+
+    /** Between two runs: one that is under way ends first, so that nothing is imported under the old conditions afterwards. */
+    synchronized void work(ImportConditions under) {
+        conditions.set(under);
+    }
+
     private void loop() {
         while (!closed) {
             try {
-                if (!conditions.get().stopped()) {
-                    now();
-                }
+                onSchedule();
             } catch (SQLException e) {
                 lastFailure = Instant.now() + " " + e.getMessage();
                 System.err.println(

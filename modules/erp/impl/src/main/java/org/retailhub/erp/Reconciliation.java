@@ -140,7 +140,8 @@ public final class Reconciliation {
             List<String> back = new ArrayList<>();
             List<Long> until = new ArrayList<>();
             target.postings().lock(orderIds).forEach((orderId, posting) -> {
-                long number = last.getOrDefault(orderId, 0L);
+                // Asked again before its messages came: they are the same ones.
+                long number = Math.max(last.getOrDefault(orderId, 0L), posting.replayUntil());
                 if (marked.contains(posting.messageId()) || number < posting.sequence()) {
                     return;
                 }

@@ -333,6 +333,10 @@ class PostingIT {
         List<Reconciliation.Again> again =
                 hub.reconciliation.repost(List.of("A1", "A2", "A3", "B1"), "ops", "restored");
         assertEquals(6, again.size());
+        assertEquals(
+                again,
+                hub.reconciliation.repost(List.of("A1", "A2", "A3", "B1"), "ops", "the first answer was lost"),
+                "asked again before they came");
         hub.handle(first);
         hub.handle(second);
         hub.handle(late);

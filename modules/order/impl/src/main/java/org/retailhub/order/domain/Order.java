@@ -7,7 +7,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.retailhub.order.api.OrderError;
 import org.retailhub.order.api.OrderStatus;
 import org.retailhub.order.canonical.OrderDocument;
@@ -21,6 +23,9 @@ import org.retailhub.platform.kernel.RetailException;
 @Entity
 @Table(name = "orders")
 public class Order {
+    /** Of the stored times: microseconds, rounded. */
+    private static final Duration PRECISION = Duration.ofMillis(1);
+
     @Id
     @Column(name = "order_id", nullable = false)
     private String orderId;
@@ -161,6 +166,13 @@ public class Order {
         if (!channel.equals(document.channel()) || !channelOrderId.equals(document.channelOrderId())) {
             throw new RetailException(
                     OrderError.ANOTHER_ORDER, "this is " + channelOrderId + " of the channel " + channel);
+        }
+        if (Duration.between(placedAt, document.placedAt().toInstant()).abs().compareTo(PRECISION) >= 0) {
+            throw new RetailException(
+                    OrderError.ANOTHER_ORDER,
+                    "placedAt stays as it was placed: " + placedAt,
+                    List.of(new RetailException.Violation("placedAt", "must be " + placedAt)),
+                    null);
         }
         if (document.test() != (status == OrderStatus.NOT_FOR_ERP)) {
             throw new RetailException(OrderError.TEST_FLAG_CHANGED, "cancel it and place another one");

@@ -180,6 +180,13 @@ public final class IntakeBatcher<Q, F, R> implements AutoCloseable {
         } catch (RuntimeException e) {
             failed(batch, e);
             return;
+        } catch (Error e) {
+            // Whoever waits gets an answer, and this writer goes on.
+            LOG.errorf(e, "RUN-9999 %s: %d requests not stored", settings.name(), batch.size());
+            RetailException answer =
+                    new RetailException(RuntimeError.BUG, e.getClass().getSimpleName(), e);
+            batch.forEach(waiting -> refuse(waiting, answer));
+            return;
         }
         long now = System.nanoTime();
         for (int i = 0; i < batch.size(); i++) {

@@ -5,6 +5,7 @@ import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.TextMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,7 +131,8 @@ public final class Drain<F, E> implements Loop.Step {
         if (!lease.take()) {
             return Found.NOT_MINE;
         }
-        List<String> dueKeys = hospital.dueKeys(source.name(), limit);
+        // Half of the room at most, so that many due cases do not keep the queue waiting.
+        List<String> dueKeys = hospital.dueKeys(source.name(), Math.max(1, limit / 2));
         // A suspect is looked at alone: the next one in line, wherever it lies.
         int room = suspect != null ? (dueKeys.isEmpty() ? 1 : 0) : limit - dueKeys.size();
         Delivery delivery = room > 0 ? receive(room, dueKeys.isEmpty()) : Delivery.NOTHING;
@@ -160,8 +162,8 @@ public final class Drain<F, E> implements Loop.Step {
                 JMSConsumer consumer = source.consumer(context)) {
             Message message = wait ? consumer.receive(IDLE_RECEIVE.toMillis()) : consumer.receiveNoWait();
             while (message != null) {
-                if (Census.TYPE.equals(message.getJMSType())) {
-                    censuses.add(message.getBody(String.class));
+                if (Census.TYPE.equals(message.getJMSType()) && message instanceof TextMessage census) {
+                    censuses.add(census.getText());
                 } else {
                     received.add(Received.of(message));
                 }

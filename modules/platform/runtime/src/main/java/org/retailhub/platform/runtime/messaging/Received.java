@@ -2,6 +2,7 @@ package org.retailhub.platform.runtime.messaging;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.MessageFormatException;
 import jakarta.jms.TextMessage;
 import org.retailhub.platform.kernel.Envelope;
 
@@ -38,7 +39,7 @@ record Received(Envelope envelope, boolean wellFormed, String fault) {
     private static long sequence(Message message) throws JMSException {
         try {
             return message.getLongProperty("sequence");
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException | MessageFormatException e) {
             return 0;
         }
     }

@@ -78,6 +78,11 @@ public final class Loop implements AutoCloseable {
                         next = step.step();
                     } catch (RuntimeException e) {
                         next = failed(e);
+                    } catch (Error e) {
+                        // Out of memory, a class that is not there: a loop that ends by it would end for good, and in
+                        // silence.
+                        LOG.errorf(e, "RUN-9999 %s failed", step.name());
+                        next = Next.backOff();
                     }
                 }
                 failures = next.failed() ? failures + 1 : 0;
