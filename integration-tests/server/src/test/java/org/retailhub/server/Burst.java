@@ -13,7 +13,8 @@ import org.retailhub.server.Books.Expected;
 
 /**
  * A small piece of trade that goes through every flow: orders, changes and cancellations before posting, orders that wait for a
- * mapping, orders that are parked with a change behind them and released. Returns when the ERP has everything.
+ * mapping, orders that are parked with a change behind them and released, an order and its change by webhook. Returns when the ERP
+ * has everything.
  *
  * <p>The ERP imports nothing until all has been said, so that what its documents must be is certain.
  */
@@ -55,6 +56,7 @@ final class Burst {
     void run() {
         hub.erp().stopped();
         world.hubLearns(sickSkus());
+        WebhookShop webhooks = world.webhookShop();
         ExecutorService partners = Executors.newFixedThreadPool(PARTNERS_THREADS);
         List<Future<?>> tasks = new ArrayList<>();
         try {
@@ -66,6 +68,11 @@ final class Burst {
                     trade(i);
                 }
             }
+            sent++;
+            tasks.add(partners.submit(() -> {
+                Expected order = webhooks.sell(patience);
+                expected.put(name + "-webhook", order);
+            }));
             for (int i = 0; i < size; i++) {
                 int n = i;
                 if (n % 8 != 6) {

@@ -143,7 +143,8 @@ class FlowIT {
         Order followUp = new Order(
                 order.channel(),
                 order.number(),
-                List.of(new Order.Line(World.sku(5), 7, order.lines().get(0).price())));
+                List.of(new Order.Line(World.sku(5), 7, order.lines().get(0).price())),
+                order.shipping());
         assertTrue(shop.change(id, followUp).ok());
         Probe.until("the change waits behind", PATIENCE, () -> world.hospital().open(id) == 2, () -> world.hub()
                 .books()

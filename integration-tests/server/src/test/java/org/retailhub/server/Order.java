@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An order as a partner's own system has it: what it wants to be in the ERP in the end. */
-record Order(String channel, String number, List<Line> lines) {
+record Order(String channel, String number, List<Line> lines, BigDecimal shipping) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final BigDecimal SHIPPING = new BigDecimal("4.90");
 
@@ -27,7 +27,11 @@ record Order(String channel, String number, List<Line> lines) {
         for (String sku : skus) {
             lines.add(new Line(sku, 1 + lines.size(), new BigDecimal("12.30")));
         }
-        return new Order(channel, number, lines);
+        return new Order(channel, number, lines, SHIPPING);
+    }
+
+    static Order withoutShipping(String channel, String number, Line... lines) {
+        return new Order(channel, number, List.of(lines), BigDecimal.ZERO);
     }
 
     /** The same order with other quantities; each {@code by} gives another total. */
@@ -35,14 +39,14 @@ record Order(String channel, String number, List<Line> lines) {
         List<Line> more = new ArrayList<>(lines);
         Line first = more.get(0);
         more.set(0, new Line(first.sku(), first.quantity() + by, first.price()));
-        return new Order(channel, number, more);
+        return new Order(channel, number, more, shipping);
     }
 
     /** The same order with one line more. */
     Order with(String sku) {
         List<Line> more = new ArrayList<>(lines);
         more.add(new Line(sku, 1, new BigDecimal("1.00")));
-        return new Order(channel, number, more);
+        return new Order(channel, number, more, shipping);
     }
 
     BigDecimal goods() {
@@ -51,7 +55,7 @@ record Order(String channel, String number, List<Line> lines) {
 
     /** Without tax: the channel charges none here. */
     BigDecimal grand() {
-        return goods().add(SHIPPING);
+        return goods().add(shipping);
     }
 
     String json() {
@@ -77,7 +81,7 @@ record Order(String channel, String number, List<Line> lines) {
         }
         order.putObject("totals")
                 .put("goods", goods().toPlainString())
-                .put("shipping", SHIPPING.toPlainString())
+                .put("shipping", shipping.toPlainString())
                 .put("tax", "0.00")
                 .put("grand", grand().toPlainString());
         return order.toString();

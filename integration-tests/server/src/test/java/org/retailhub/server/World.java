@@ -19,6 +19,7 @@ final class World {
     private final Shop operator;
     private final Shop shop;
     private final String tenant;
+    private WebhookShop webhookShop;
 
     private World(Hub hub, String tenant) {
         this.hub = hub;
@@ -59,6 +60,14 @@ final class World {
 
     Shop operator() {
         return operator;
+    }
+
+    /** Connected when it is first asked for. */
+    synchronized WebhookShop webhookShop() {
+        if (webhookShop == null) {
+            webhookShop = new WebhookShop(this, tenant, "shop-of-" + tenant);
+        }
+        return webhookShop;
     }
 
     Hospital hospital() {

@@ -1,0 +1,96 @@
+package org.retailhub.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import org.retailhub.server.Books.Expected;
+import org.retailhub.simulator.shopify.ShopifyShop;
+
+/** A shop that tells the hub of its orders by signed webhooks, and again until they are answered with 200. */
+final class WebhookShop {
+    private static final String SECRET = "shpss_of_the_test_0123456789abcdef";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final World world;
+    private final ShopifyShop shop;
+
+    /** @param code of the connection, which is made here */
+    WebhookShop(World world, String tenant, String code) {
+        this.world = world;
+        String account = code + ".myshopify.com";
+        try {
+            shop = new ShopifyShop(
+                    URI.create(world.hub().url() + "/api/channel/v1/" + code + "/webhooks"),
+                    account,
+                    SECRET,
+                    "shpat_of_the_test_0123456789abcdef",
+                    42);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        World.require(world.operator()
+                .post(
+                        "/api/channel/v1/connections",
+                        JSON.createObjectNode()
+                                .put("code", code)
+                                .put("tenant", tenant)
+                                .put("kind", "shopify")
+                                .put("channel", World.CHANNEL)
+                                .put("account", account)
+                                .put("apiUrl", shop.url())
+                                .toString()));
+        World.require(world.operator()
+                .post(
+                        "/api/channel/v1/connections/" + code + "/secrets",
+                        JSON.createObjectNode()
+                                .put("purpose", "signature")
+                                .put("secret", SECRET)
+                                .toString()));
+    }
+
+    /** One order with one line, to which the buyer adds another at once; told by two webhooks. */
+    Expected sell(Duration patience) {
+        Order.Line first = new Order.Line(World.sku(1), 2, new BigDecimal("12.30"));
+        Order.Line second = new Order.Line(World.sku(2), 1, new BigDecimal("4.05"));
+        long id = shop.place(line(first));
+        deliver(patience);
+        shop.add(id, line(second));
+        deliver(patience);
+        String number = Long.toString(id);
+        Probe.until(
+                "the change of " + number,
+                patience,
+                () -> order(number).path("revision").asInt() == 2,
+                () -> order(number) + "; " + world.hub().books().openCases() + "; "
+                        + world.hub().lastLines());
+        return Expected.document(
+                order(number).path("orderId").asText(), Order.withoutShipping(World.CHANNEL, number, first, second));
+    }
+
+    private static ShopifyShop.Line line(Order.Line line) {
+        return new ShopifyShop.Line(line.sku(), line.quantity(), line.price());
+    }
+
+    private void deliver(Duration patience) {
+        Probe.until(
+                "webhooks taken",
+                patience,
+                () -> {
+                    shop.deliver();
+                    return shop.waiting() == 0;
+                },
+                shop::waiting);
+    }
+
+    private JsonNode order(String number) {
+        return world.shop()
+                .get(Shop.ORDERS + "?channelOrderId=" + number)
+                .body()
+                .path("orders")
+                .path(0);
+    }
+}
