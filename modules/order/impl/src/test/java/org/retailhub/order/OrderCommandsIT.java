@@ -125,6 +125,16 @@ class OrderCommandsIT {
     }
 
     @Test
+    void parksAChangeThatMovesTheTimeOfPlacing() {
+        handle(PlaceOrder.TYPE, "1", "MUG");
+        Envelope change = message(ChangeOrder.TYPE, "1", "CUP");
+        assertEquals(
+                OrderError.ANOTHER_ORDER,
+                parked(decide(
+                        with(change, change.businessKey(), change.body().replace("10:00:00", "10:00:01")))));
+    }
+
+    @Test
     void takesAChangeOfAWaitingOrderWithUnknownSkus() {
         handle(PlaceOrder.TYPE, "1", "NEW");
         assertEquals(OrderStatus.AWAITING_MAPPING, view("1").status());

@@ -2,6 +2,7 @@ package org.retailhub.order.domain;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,8 +17,8 @@ import org.retailhub.platform.runtime.sql.Database;
  * the first statement locks the keys, so that everything after it sees what the one before us committed.
  */
 public final class Placements {
-    /** A placed order as a repeated placement finds it. */
-    public record Known(String orderId, OrderStatus status, byte[] contentHash) {}
+    /** A placed order as a repeated placement finds it; by the caller's own key only its id and content. */
+    public record Known(String orderId, OrderStatus status, byte[] contentHash, Instant placedAt) {}
 
     /** An order to be stored. {@code awaiting} are the SKUs that master data does not know; {@code reason} may be null. */
     public record Fresh(String orderId, Placement placement, OrderStatus status, Set<String> awaiting, String reason) {
@@ -65,11 +66,15 @@ public final class Placements {
         Map<String, Known> known = new HashMap<>();
         database.query(
                 """
-                select o.tenant, o.channel, o.channel_order_id, o.order_id, o.status, o.content_hash
+                select o.tenant, o.channel, o.channel_order_id, o.order_id, o.status, o.content_hash, o.placed_at
                 from unnest(?, ?, ?) as k(tenant, channel, channel_order_id) join orders o using (tenant, channel, channel_order_id)""",
                 row -> known.put(
                         row.getString(1) + '\n' + row.getString(2) + '\n' + row.getString(3),
-                        new Known(row.getString(4), OrderStatus.of(row.getString(5)), row.getBytes(6))),
+                        new Known(
+                                row.getString(4),
+                                OrderStatus.of(row.getString(5)),
+                                row.getBytes(6),
+                                row.getObject(7, OffsetDateTime.class).toInstant())),
                 batch.stream().map(Placement::tenant).toArray(String[]::new),
                 batch.stream().map(p -> p.document().channel()).toArray(String[]::new),
                 batch.stream().map(p -> p.document().channelOrderId()).toArray(String[]::new));
@@ -88,7 +93,7 @@ public final class Placements {
                     from unnest(?, ?) as k(tenant, key) join idempotency_key i using (tenant, key)""",
                     row -> known.put(
                             row.getString(1) + '\n' + row.getString(2),
-                            new Known(row.getString(3), null, row.getBytes(4))),
+                            new Known(row.getString(3), null, row.getBytes(4), null)),
                     withKey.stream().map(Placement::tenant).toArray(String[]::new),
                     withKey.stream().map(p -> p.idempotencyKey().orElseThrow()).toArray(String[]::new));
         }

@@ -24,6 +24,7 @@ import org.retailhub.order.canonical.Differences;
 import org.retailhub.order.canonical.OrderCheck;
 import org.retailhub.order.canonical.OrderDocument;
 import org.retailhub.order.canonical.WireOrder;
+import org.retailhub.order.domain.Order;
 import org.retailhub.order.domain.OrderBook;
 import org.retailhub.order.domain.OrderLife;
 import org.retailhub.order.domain.OrderLife.Happening;
@@ -220,6 +221,11 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
         boolean inTime = OrderLife.after(status, Happening.CHANGE).isPresent();
         if (!inTime && OrderLife.after(status, Happening.LATE_CHANGE).isEmpty()) {
             return Verdict.park(OrderError.TOO_LATE, "order " + known.orderId() + " is " + status.wire());
+        }
+        if (!Order.isSameTime(known.placedAt(), document.placedAt().toInstant())) {
+            return Verdict.park(
+                    OrderError.ANOTHER_ORDER,
+                    "order " + known.orderId() + " was placed at another time: '" + known.placedAt() + "'");
         }
         if (document.test() != (status == OrderStatus.NOT_FOR_ERP)) {
             return Verdict.park(OrderError.TEST_FLAG_CHANGED, "order " + known.orderId());
