@@ -32,7 +32,7 @@ import org.retailhub.platform.runtime.tx.PreparedBranches;
 import org.retailhub.platform.runtime.tx.Transactions;
 
 /**
- * Starts the module when its server is fit for it, and stops it: the door's writers, the drain of what came in, the census of what was
+ * Starts the module when its server is fit for it, and stops it: the door's writers, the drain of what came in, the sweep for what did not, the census of what was
  * sent, the node's heartbeat, the look-out for branches that nobody finishes.
  */
 @Singleton
@@ -83,6 +83,12 @@ public class ChannelModule {
     private Connectors connectors;
 
     @Inject
+    private Sweeps sweeps;
+
+    @Inject
+    private ConnectionDesk desk;
+
+    @Inject
     private PayloadDoor door;
 
     @Inject
@@ -100,7 +106,7 @@ public class ChannelModule {
         door.open(intake);
         Drain<?, ?> inbound = new Drain<>(
                 Imports.inbound(),
-                new InboundPayloads(payloads, connections, documents, connectors, sender, trace, clock),
+                new InboundPayloads(payloads, connections, documents, sweeps, connectors, sender, trace, clock),
                 DRAIN_BATCH,
                 database,
                 hospital,
@@ -111,7 +117,19 @@ public class ChannelModule {
         BranchWatch watch = new BranchWatch("channel", branches, transactions, database, clock);
         running.add(node.beat(kit.threads())::close);
         running.add(watch.start(kit.threads(), serverState)::close);
+        ChannelSweep sweep = new ChannelSweep(
+                sweeps,
+                connections,
+                desk,
+                documents,
+                payloads,
+                connectors,
+                door,
+                new ChannelCalls(),
+                transactions,
+                clock);
         running.add(loop(inbound)::close);
+        running.add(loop(sweep)::close);
         running.add(loop(new Census("channel", database, sender, transactions))::close);
     }
 

@@ -2,6 +2,7 @@ package org.retailhub.channel;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,12 +35,14 @@ public final class ConnectionDesk {
     }
 
     private final Connections connections;
+    private final Sweeps sweeps;
     private final SecretBox box;
     private final Ulid ids;
     private final Clock clock;
 
-    ConnectionDesk(Connections connections, SecretBox box, Ulid ids, Clock clock) {
+    ConnectionDesk(Connections connections, Sweeps sweeps, SecretBox box, Ulid ids, Clock clock) {
         this.connections = connections;
+        this.sweeps = sweeps;
         this.box = box;
         this.ids = ids;
         this.clock = clock;
@@ -47,6 +50,7 @@ public final class ConnectionDesk {
 
     public Opening open(Connection wanted) {
         if (connections.add(wanted, clock.instant())) {
+            sweeps.register(wanted.code(), clock.instant());
             return new Opening.Open(wanted, true);
         }
         Optional<Connection> existing = connections.byCode(wanted.code());
@@ -98,6 +102,11 @@ public final class ConnectionDesk {
     /** Gone for good. @return whether there was one */
     public boolean retire(String code, String secretId) {
         return connections.retireSecret(code, secretId, clock.instant());
+    }
+
+    /** Asks the channel for all that changed since then, soon. @return whether there is such a connection */
+    public boolean sweepSince(String code, Instant since) {
+        return sweeps.startAt(code, since, clock.instant());
     }
 
     /** @return whether there is such a connection */

@@ -127,7 +127,7 @@ public final class Connections {
         return database.query(
                 """
                 select secret_id, purpose, created_at, retired_at from connection_secret where connection = ?
-                order by secret_id""",
+                order by created_at, secret_id""",
                 row -> new SecretEntry(
                         row.getString(1), Purpose.of(row.getString(2)), instant(row, 3), instant(row, 4)),
                 code);
@@ -137,7 +137,7 @@ public final class Connections {
         return database.query(
                 """
                 select secret_id, purpose, sealed from connection_secret where connection = ? and retired_at is null
-                order by secret_id""", row -> new Sealed(row.getString(1), Purpose.of(row.getString(2)), row.getBytes(3)), code);
+                order by created_at, secret_id""", row -> new Sealed(row.getString(1), Purpose.of(row.getString(2)), row.getBytes(3)), code);
     }
 
     private static Connection connection(ResultSet row) throws SQLException {

@@ -57,6 +57,20 @@ public final class Documents {
         return states;
     }
 
+    /** Versions of those documents that are known, without locking them. */
+    Map<String, Instant> versions(String connection, Collection<String> documents) {
+        Map<String, Instant> versions = new HashMap<>();
+        database.query(
+                """
+                select document, source_version from document
+                where connection = ? and document = any(?) and source_version is not null""",
+                row -> versions.put(
+                        row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant()),
+                connection,
+                documents.toArray(String[]::new));
+        return versions;
+    }
+
     /** Content hashes of the refunds that were told, by {@link Ledger#refundKey}. */
     public Map<String, byte[]> refunds(Collection<Ledger.Refund> asked) {
         Map<String, byte[]> told = new HashMap<>();

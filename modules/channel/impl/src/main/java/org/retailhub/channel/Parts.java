@@ -35,9 +35,15 @@ public class Parts {
 
     @Produces
     @Singleton
-    public ConnectionDesk connectionDesk(Connections connections, Ulid ids, Clock clock) {
+    public Sweeps sweeps(Database database) {
+        return new Sweeps(database);
+    }
+
+    @Produces
+    @Singleton
+    public ConnectionDesk connectionDesk(Connections connections, Sweeps sweeps, Ulid ids, Clock clock) {
         SecretBox box = new SecretBox(System.getenv(KEY), System.getenv(KEY + "_BEFORE"));
-        return new ConnectionDesk(connections, box, ids, clock);
+        return new ConnectionDesk(connections, sweeps, box, ids, clock);
     }
 
     @Produces

@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.retailhub.channel.api.ChannelError;
+import org.retailhub.channel.domain.Asking;
+import org.retailhub.channel.domain.Connection;
 import org.retailhub.channel.domain.Connector;
 import org.retailhub.channel.domain.Delivery;
 import org.retailhub.platform.kernel.RetailException;
@@ -66,18 +69,58 @@ public final class PayloadDoor {
             if (!signed) {
                 throw new RetailException(ChannelError.NOT_SIGNED, "sign the body with the connection's secret");
             }
-            door.admit();
-            IntakeBatcher<RawPayload, ?, Boolean> started = intake;
-            if (started == null || waitingBytes.get() > MOST_WAITING_BYTES) {
-                throw new RetailException(
-                        RuntimeError.OVERLOADED, started == null ? "the server is starting" : "too much waits");
-            }
-            RawPayload payload = payload(open.get(), connector.get(), header, body, traceparent);
-            waitingBytes.addAndGet(body.length);
-            return started.submit(payload).whenComplete((isNew, failure) -> waitingBytes.addAndGet(-body.length));
+            IntakeBatcher<RawPayload, ?, Boolean> started = admit();
+            return submit(started, payload(open.get(), connector.get(), header, body, traceparent));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** What we asked the channel for, on the same way as what it sends. */
+    CompletionStage<Boolean> take(Connection connection, Asking.Found found) {
+        try {
+            IntakeBatcher<RawPayload, ?, Boolean> started = admit();
+            return submit(
+                    started,
+                    new RawPayload(
+                            ids.next(),
+                            connection.code(),
+                            connection.tenant(),
+                            RawPayload.ASKED,
+                            new Delivery(
+                                    RawPayload.ASKED + ':' + found.document() + '@' + found.version(),
+                                    found.topic(),
+                                    null,
+                                    null),
+                            found.body(),
+                            sha256(found.body()),
+                            clock.instant(),
+                            newTraceparent()));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static String newTraceparent() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return String.format("00-%016x%016x-%016x-01", random.nextLong(), random.nextLong() | 1, random.nextLong() | 1);
+    }
+
+    /** @throws RetailException if nothing is taken now */
+    private IntakeBatcher<RawPayload, ?, Boolean> admit() {
+        door.admit();
+        IntakeBatcher<RawPayload, ?, Boolean> started = intake;
+        if (started == null || waitingBytes.get() > MOST_WAITING_BYTES) {
+            throw new RetailException(
+                    RuntimeError.OVERLOADED, started == null ? "the server is starting" : "too much waits");
+        }
+        return started;
+    }
+
+    private CompletionStage<Boolean> submit(IntakeBatcher<RawPayload, ?, Boolean> started, RawPayload payload) {
+        int size = payload.body().length;
+        waitingBytes.addAndGet(size);
+        return started.submit(payload).whenComplete((isNew, failure) -> waitingBytes.addAndGet(-size));
     }
 
     private Connector anyConnector() {
@@ -105,7 +148,7 @@ public final class PayloadDoor {
                 ids.next(),
                 open.connection().code(),
                 open.connection().tenant(),
-                "webhook",
+                RawPayload.WEBHOOK,
                 new Delivery(id, said.topic(), said.account(), said.triggeredAt()),
                 body,
                 sha256,

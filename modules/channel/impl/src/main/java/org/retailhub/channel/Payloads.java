@@ -178,7 +178,8 @@ public final class Payloads {
                         order by p.payload_id desc limit ?""", Payloads::entry, connection, document, document, before == null ? "a" : before, limit);
     }
 
-    /** How many came and what became of them, each counted from its rows; a repeated delivery counts as such. */
+    /** How many came and what became of them, each counted from its rows; a repeated delivery counts as such. Those
+     * found by asking are among the told ones: nobody had sent them. */
     public Map<String, Long> balance(String connection) {
         Map<String, Long> balance = new java.util.TreeMap<>();
         database.query(
@@ -191,8 +192,12 @@ public final class Payloads {
                     return null;
                 },
                 connection);
+        long found = database.queryOne("""
+                        select count(*) from payload join payload_fate using (payload_id)
+                        where connection = ? and origin = 'asked' and fate = 'told'""", row -> row.getLong(1), connection).orElse(0L);
         long received = balance.values().stream().mapToLong(Long::longValue).sum();
         balance.put("received", received);
+        balance.put("found-by-asking", found);
         return balance;
     }
 

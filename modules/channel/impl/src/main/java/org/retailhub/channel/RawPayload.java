@@ -17,4 +17,11 @@ public record RawPayload(
         byte[] body,
         byte[] sha256,
         Instant receivedAt,
-        String traceparent) {}
+        String traceparent) {
+    static final String WEBHOOK = "webhook";
+    static final String ASKED = "asked";
+
+    public boolean isAsked() {
+        return origin.equals(ASKED);
+    }
+}

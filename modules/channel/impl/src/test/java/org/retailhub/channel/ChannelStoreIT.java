@@ -95,7 +95,7 @@ class ChannelStoreIT {
                 InboundMessage.TYPE.equals(broker.sent.get(0).get("type")) ? ChannelQueues.INBOUND : "");
         assertEquals(first.payloadId(), broker.sent.get(0).get("businessKey"));
         assertEquals(
-                Map.of("open", 2L, "delivered-again", 1L, "received", 3L),
+                Map.of("open", 2L, "delivered-again", 1L, "received", 3L, "found-by-asking", 0L),
                 new Payloads(new Database(dataSource)).balance(code));
         RawPayload stored = new Payloads(new Database(dataSource))
                 .byIds(Set.of(first.payloadId()))
@@ -130,7 +130,19 @@ class ChannelStoreIT {
                         .toList());
         assertEquals("acme/" + code + "/6100000000001", commands.get(0).get("businessKey"));
         assertEquals(
-                Map.of("told", 2L, "repeated", 1L, "superseded", 1L, "delivered-again", 0L, "received", 4L),
+                Map.of(
+                        "told",
+                        2L,
+                        "repeated",
+                        1L,
+                        "superseded",
+                        1L,
+                        "delivered-again",
+                        0L,
+                        "received",
+                        4L,
+                        "found-by-asking",
+                        0L),
                 new Payloads(new Database(dataSource)).balance(code));
     }
 
@@ -146,7 +158,7 @@ class ChannelStoreIT {
                 assertInstanceOf(Verdict.Park.class, decide(payload("w-2", "{")))
                         .code());
         assertEquals(
-                Map.of("open", 2L, "delivered-again", 0L, "received", 2L),
+                Map.of("open", 2L, "delivered-again", 0L, "received", 2L, "found-by-asking", 0L),
                 new Payloads(new Database(dataSource)).balance(code));
     }
 
@@ -208,6 +220,53 @@ class ChannelStoreIT {
                 sentTo("channel").stream()
                         .map(each -> each.get("type") + " " + each.get("sequence"))
                         .toList());
+    }
+
+    @Test
+    void asksForTheWholeOfWhatCameInPartIfTheChannelCanBeAsked() throws IOException {
+        String part = golden("tax-on-top").replace("\"line_items\"", "\"line_items_left_out\"");
+        assertEquals(
+                ChannelError.MISSING_FIELD,
+                assertInstanceOf(Verdict.Park.class, decide(payload("w-1", part)))
+                        .code(),
+                "it cannot be asked");
+        new Database(dataSource).update("update connection set api_url = 'https://acme.example' where code = ?", code);
+        receive("w-2", "orders/updated", part);
+
+        Sweeps sweeps = new Sweeps(new Database(dataSource));
+        assertEquals(
+                List.of("order/6100000000001"),
+                sweeps.wanted(code, 10).stream().map(Sweeps.Wanted::document).toList());
+        assertEquals(1, new Payloads(new Database(dataSource)).balance(code).get("asked-for"));
+        assertEquals(1, sweeps.state(code).wanted());
+    }
+
+    @Test
+    void oneAsksAChannelAtATimeAndTheWatermarkMovesWithWhatWasSeen() {
+        Sweeps sweeps = new Sweeps(new Database(dataSource));
+        new Database(dataSource).update("update connection set api_url = 'https://acme.example' where code = ?", code);
+        new Database(dataSource)
+                .update("update sweep set due_at = due_at + interval '1 day' where connection <> ?", code);
+        Instant now = CLOCK.instant();
+        Sweeps.Claim claim = sweeps.claim(now, now.plusSeconds(60)).orElseThrow();
+        assertEquals(code, claim.connection());
+        assertTrue(sweeps.claim(now, now.plusSeconds(60)).isEmpty(), "it is claimed");
+        assertEquals(
+                code,
+                sweeps.claim(now.plusSeconds(61), now.plusSeconds(120))
+                        .orElseThrow()
+                        .connection(),
+                "the claim of one that died runs out");
+
+        Instant seen = now.minusSeconds(5);
+        sweeps.advance(code, claim.watermark(), seen, now.plusSeconds(60), now);
+        assertEquals(seen, sweeps.state(code).watermark());
+        assertTrue(sweeps.startAt(code, now.minusSeconds(900), now));
+        sweeps.advance(code, seen, now, now.plusSeconds(60), now);
+        assertEquals(now.minusSeconds(900), sweeps.state(code).watermark(), "somebody set it back meanwhile");
+        assertEquals(now, sweeps.state(code).dueAt());
+        sweeps.failed(code, "it was away", now.plusSeconds(10), now);
+        assertEquals("it was away", sweeps.state(code).lastError());
     }
 
     @Test
@@ -274,7 +333,8 @@ class ChannelStoreIT {
     }
 
     private ConnectionDesk desk() {
-        return new ConnectionDesk(new Connections(new Database(dataSource)), box, ids, CLOCK);
+        Database database = new Database(dataSource);
+        return new ConnectionDesk(new Connections(database), new Sweeps(database), box, ids, CLOCK);
     }
 
     private RawPayload payload(String deliveryId, String body) {
@@ -360,6 +420,7 @@ class ChannelStoreIT {
                 new Payloads(database),
                 new Connections(database),
                 new Documents(database),
+                new Sweeps(database),
                 new Connectors(List.of(new ShopifyConnector())),
                 sender(database),
                 new Trace(database, CLOCK),

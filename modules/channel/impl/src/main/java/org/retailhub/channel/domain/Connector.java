@@ -1,6 +1,7 @@
 package org.retailhub.channel.domain;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -23,6 +24,9 @@ public interface Connector {
 
     /** What the headers say about a signed payload. */
     Delivery delivery(UnaryOperator<String> header);
+
+    /** There exactly if {@link Capability#ASKING} is among the capabilities. */
+    Optional<Asking> asking();
 
     /** Never throws for anything that the bytes may be. */
     Translation translate(Connection connection, String topic, byte[] body);

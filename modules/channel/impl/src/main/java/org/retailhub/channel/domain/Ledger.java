@@ -96,12 +96,20 @@ public final class Ledger {
         } else if (translation instanceof Translation.NotTaken not) {
             outcome = new Outcome.Settled(Fate.NOT_TAKEN, "", null, not.why(), List.of());
         } else if (translation instanceof Translation.Incomplete incomplete) {
-            outcome = new Outcome.Sick(incomplete.code(), at(incomplete.field(), incomplete.detail()));
+            outcome = incomplete(arrival, incomplete);
         } else {
             Translation.Refused refused = (Translation.Refused) translation;
             outcome = new Outcome.Sick(refused.code(), at(refused.field(), refused.detail()));
         }
         outcomes.put(arrival.payloadId(), outcome);
+    }
+
+    /** The channel has it whole, if it can be asked. */
+    private static Outcome incomplete(Arrival arrival, Translation.Incomplete incomplete) {
+        String detail = at(incomplete.field(), incomplete.detail());
+        return arrival.asked() || arrival.connection().apiUrl() == null
+                ? new Outcome.Sick(incomplete.code(), detail)
+                : new Outcome.Settled(Fate.ASKED_FOR, incomplete.document(), null, detail, List.of());
     }
 
     private static String at(String field, String detail) {

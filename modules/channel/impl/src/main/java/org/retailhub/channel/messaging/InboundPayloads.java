@@ -17,11 +17,13 @@ import org.retailhub.channel.Documents;
 import org.retailhub.channel.InboundMessage;
 import org.retailhub.channel.Payloads;
 import org.retailhub.channel.RawPayload;
+import org.retailhub.channel.Sweeps;
 import org.retailhub.channel.api.ChannelError;
 import org.retailhub.channel.domain.Arrival;
 import org.retailhub.channel.domain.Connection;
 import org.retailhub.channel.domain.Connector;
 import org.retailhub.channel.domain.DocumentKey;
+import org.retailhub.channel.domain.Fate;
 import org.retailhub.channel.domain.Ledger;
 import org.retailhub.channel.domain.Outcome;
 import org.retailhub.channel.domain.Translation;
@@ -48,6 +50,7 @@ public final class InboundPayloads implements BatchHandler<InboundPayloads.Facts
     private final Payloads payloads;
     private final Connections connections;
     private final Documents documents;
+    private final Sweeps sweeps;
     private final Connectors connectors;
     private final MessageSender sender;
     private final Trace trace;
@@ -57,6 +60,7 @@ public final class InboundPayloads implements BatchHandler<InboundPayloads.Facts
             Payloads payloads,
             Connections connections,
             Documents documents,
+            Sweeps sweeps,
             Connectors connectors,
             MessageSender sender,
             Trace trace,
@@ -64,6 +68,7 @@ public final class InboundPayloads implements BatchHandler<InboundPayloads.Facts
         this.payloads = payloads;
         this.connections = connections;
         this.documents = documents;
+        this.sweeps = sweeps;
         this.connectors = connectors;
         this.sender = sender;
         this.trace = trace;
@@ -98,6 +103,7 @@ public final class InboundPayloads implements BatchHandler<InboundPayloads.Facts
                         new Arrival(
                                 payload.payloadId(),
                                 connection,
+                                payload.isAsked(),
                                 payload.traceparent(),
                                 translate(connection, payload, message)));
             }
@@ -166,6 +172,7 @@ public final class InboundPayloads implements BatchHandler<InboundPayloads.Facts
         Instant now = clock.instant();
         documents.store(facts.ledger().changed(), facts.ledger().newRefunds(), now);
         List<Payloads.Decided> decided = new ArrayList<>(good.size());
+        List<Sweeps.Wanted> wanted = new ArrayList<>();
         List<OutboundMessage> tellings = new ArrayList<>();
         List<Trace.Hop> hops = new ArrayList<>();
         for (Decided<Effect> one : good) {
@@ -179,6 +186,9 @@ public final class InboundPayloads implements BatchHandler<InboundPayloads.Facts
                     settled.fate().wire(),
                     one.message().messageId(),
                     (settled.document() + " " + settled.detail()).strip()));
+            if (settled.fate() == Fate.ASKED_FOR) {
+                wanted.add(new Sweeps.Wanted(arrival.connection().code(), settled.document(), arrival.payloadId()));
+            }
             for (Outcome.Telling telling : settled.tellings()) {
                 OutboundMessage message = message(arrival, telling);
                 tellings.add(message);
@@ -195,6 +205,7 @@ public final class InboundPayloads implements BatchHandler<InboundPayloads.Facts
                 Comparator.comparing((OutboundMessage each) -> each.envelope().businessKey())
                         .thenComparing(each -> each.envelope().sequence()));
         payloads.settle(decided, now);
+        sweeps.want(wanted, now);
         sender.send(tellings);
         trace.record(hops);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.retailhub.channel.Connections;
+import org.retailhub.channel.Sweeps;
 import org.retailhub.channel.domain.Connection;
 
 /** A connection on the wire; of its secrets only that they are there. */
@@ -25,7 +26,35 @@ record ConnectionView(
         List<SecretView> secrets,
 
         @Schema(description = "What came in and what became of it, by counting")
-        Map<String, Long> balance) {
+        Map<String, Long> balance,
+
+        @Schema(description = "How the channel is asked for what was lost on the way")
+        SweepView sweep) {
+    /** @param lastError absent while asking goes well */
+    @Schema(name = "ConnectionSweep")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SweepView(
+            @Schema(description = "All that changed before it has been seen")
+            Instant watermark,
+
+            Instant dueAt,
+            Instant askedAt,
+            int failures,
+            String lastError,
+
+            @Schema(description = "Documents of which only a part came")
+            long wanted) {
+        static SweepView of(Sweeps.State state) {
+            return new SweepView(
+                    state.watermark(),
+                    state.dueAt(),
+                    state.askedAt(),
+                    state.failures(),
+                    state.lastError(),
+                    state.wanted());
+        }
+    }
+
     /** @param retiredAt absent while it is live */
     @Schema(name = "ConnectionSecret", description = "A secret without what it is")
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -40,7 +69,11 @@ record ConnectionView(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Page(List<ConnectionView> items, String next) {}
 
-    static ConnectionView of(Connection connection, List<Connections.SecretEntry> secrets, Map<String, Long> balance) {
+    static ConnectionView of(
+            Connection connection,
+            List<Connections.SecretEntry> secrets,
+            Map<String, Long> balance,
+            Sweeps.State sweep) {
         return new ConnectionView(
                 connection.code(),
                 connection.tenant(),
@@ -51,6 +84,7 @@ record ConnectionView(
                 connection.active(),
                 "/api/channel/v1/" + connection.code() + "/webhooks",
                 secrets == null ? null : secrets.stream().map(SecretView::of).toList(),
-                balance);
+                balance,
+                sweep == null ? null : SweepView.of(sweep));
     }
 }

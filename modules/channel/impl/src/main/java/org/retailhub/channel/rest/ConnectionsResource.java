@@ -16,6 +16,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -31,6 +32,7 @@ import org.retailhub.channel.Connections;
 import org.retailhub.channel.Connections.Purpose;
 import org.retailhub.channel.Connectors;
 import org.retailhub.channel.Payloads;
+import org.retailhub.channel.Sweeps;
 import org.retailhub.channel.api.ChannelError;
 import org.retailhub.channel.domain.Connection;
 import org.retailhub.partner.api.Scopes;
@@ -74,6 +76,10 @@ public class ConnectionsResource {
     @Schema(name = "ConnectionActivity")
     record Activity(@Schema(required = true) Boolean active) {}
 
+    /** From when on the channel is asked what changed, ISO 8601 with zone. */
+    @Schema(name = "NewSweep")
+    record NewSweep(@Schema(required = true) OffsetDateTime since) {}
+
     /** The id of a secret that is kept now. */
     @Schema(name = "KeptSecret")
     record KeptSecret(String secretId) {}
@@ -89,6 +95,9 @@ public class ConnectionsResource {
 
     @Inject
     private Payloads payloads;
+
+    @Inject
+    private Sweeps sweeps;
 
     @Inject
     private Transactions transactions;
@@ -133,7 +142,7 @@ public class ConnectionsResource {
         if (opening instanceof Opening.Open open) {
             return Response.status(open.isNew() ? Response.Status.CREATED : Response.Status.OK)
                     .header("Location", "/api/channel/v1/connections/" + wanted.code())
-                    .entity(ConnectionView.of(open.connection(), List.of(), null))
+                    .entity(ConnectionView.of(open.connection(), List.of(), null, null))
                     .build();
         }
         if (opening instanceof Opening.Differs differs) {
@@ -164,7 +173,7 @@ public class ConnectionsResource {
         List<Connection> found = connections.page(after, most + 1);
         List<ConnectionView> page = found.stream()
                 .limit(most)
-                .map(each -> ConnectionView.of(each, null, null))
+                .map(each -> ConnectionView.of(each, null, null, null))
                 .toList();
         return new ConnectionView.Page(
                 page, found.size() > most ? page.get(most - 1).code() : null);
@@ -181,7 +190,7 @@ public class ConnectionsResource {
     public ConnectionView get(@PathParam("code") String code) {
         operatorOnly();
         Connection connection = connections.byCode(code).orElseThrow(() -> notFound(code));
-        return ConnectionView.of(connection, connections.secrets(code), payloads.balance(code));
+        return ConnectionView.of(connection, connections.secrets(code), payloads.balance(code), sweeps.state(code));
     }
 
     @POST
@@ -224,12 +233,11 @@ public class ConnectionsResource {
     private static Purpose purpose(NewSecret wanted) {
         if (wanted.secret() == null
                 || wanted.secret().length() < SHORTEST_SECRET
-                || wanted.secret().length() > LONGEST_SECRET) {
+                || wanted.secret().length() > LONGEST_SECRET
+                || wanted.secret().chars().anyMatch(c -> c <= 0x20 || c > 0x7e)) {
+            String message = SHORTEST_SECRET + " to " + LONGEST_SECRET + " printable ASCII characters";
             throw new RetailException(
-                    ChannelError.INVALID_SECRET,
-                    "secret: " + SHORTEST_SECRET + " to " + LONGEST_SECRET + " characters",
-                    List.of(new Violation("secret", SHORTEST_SECRET + " to " + LONGEST_SECRET + " characters")),
-                    null);
+                    ChannelError.INVALID_SECRET, "secret: " + message, List.of(new Violation("secret", message)), null);
         }
         for (Purpose purpose : Purpose.values()) {
             if (purpose.stored().equals(wanted.purpose())) {
@@ -286,6 +294,35 @@ public class ConnectionsResource {
         if (!transactions.call(() -> desk.setActive(code, active))) {
             throw notFound(code);
         }
+    }
+
+    @POST
+    @Path("{code}/sweeps")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RequiresScope(Scopes.HUB_OPERATE)
+    @Operation(
+            operationId = "sweepConnection",
+            summary = "Ask the channel for all that changed since a time",
+            description =
+                    "By itself the hub asks every five minutes for what changed since it asked last. What is known already changes nothing.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = NewSweep.class)))
+    @APIResponse(responseCode = "202", description = "It will be asked within seconds")
+    @APIResponse(responseCode = "400", description = "RUN-1001 to RUN-1007")
+    @APIResponse(responseCode = "404", description = "CHN-2004")
+    public Response sweep(@PathParam("code") String code, byte[] body) {
+        operatorOnly();
+        OffsetDateTime since = read(body, NewSweep.class).since();
+        if (since == null || since.getYear() < 2000 || since.getYear() > 9000) {
+            throw new RetailException(
+                    RuntimeError.INVALID_PARAMETER,
+                    "since: a time",
+                    List.of(new Violation("since", "is required")),
+                    null);
+        }
+        if (!transactions.call(() -> desk.sweepSince(code, since.toInstant()))) {
+            throw notFound(code);
+        }
+        return Response.accepted().build();
     }
 
     private void operatorOnly() {

@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.retailhub.channel.api.ChannelError;
+import org.retailhub.channel.domain.Asking;
 import org.retailhub.channel.domain.Capability;
 import org.retailhub.channel.domain.Connection;
 import org.retailhub.channel.domain.Connector;
@@ -29,7 +31,12 @@ public final class ShopifyConnector implements Connector {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.of(Capability.ORDERS, Capability.REFUNDS, Capability.SIGNED_WEBHOOKS);
+        return Set.of(Capability.ORDERS, Capability.REFUNDS, Capability.SIGNED_WEBHOOKS, Capability.ASKING);
+    }
+
+    @Override
+    public Optional<Asking> asking() {
+        return Optional.of(new AdminQuestions());
     }
 
     @Override

@@ -125,6 +125,19 @@ class LedgerTest {
     }
 
     @Test
+    void aRefundThatComesTwoWaysInOneBatchIsToldOnce() {
+        Ledger ledger = new Ledger(Map.of(), Map.of());
+        Arrival byItself = arrival(new Translation.Refunded("order/1", refund("7", "3.00")));
+        Arrival inItsOrder =
+                arrival(new Translation.Sold("order/1", NOON, order("10.00"), null, List.of(refund("7", "3.00"))));
+        ledger.decide(inItsOrder);
+        ledger.decide(byItself);
+        assertEquals("told PlaceOrder.v1 #1, RefundMade.v1 #1", words(ledger.outcomeOf(inItsOrder.payloadId())));
+        assertEquals("repeated refund", words(ledger.outcomeOf(byItself.payloadId())));
+        assertEquals(1, ledger.newRefunds().size());
+    }
+
+    @Test
     void aRefundBeforeItsOrderDoesNotStandInItsWay() {
         assertEquals("told RefundMade.v1 #1", say(new Translation.Refunded("order/1", refund("7", "3.00"))));
         assertEquals("told PlaceOrder.v1 #1", say(sold(0, "10.00", null)));
@@ -218,7 +231,7 @@ class LedgerTest {
     }
 
     private Arrival arrival(Translation translation) {
-        return new Arrival("P" + ++serial, SHOP, "", translation);
+        return new Arrival("P" + ++serial, SHOP, false, "", translation);
     }
 
     private String say(Translation translation) {

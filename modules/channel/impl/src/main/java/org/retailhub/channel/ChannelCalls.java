@@ -1,0 +1,72 @@
+package org.retailhub.channel;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.retailhub.channel.api.ChannelError;
+import org.retailhub.channel.domain.Asking.Question;
+import org.retailhub.platform.kernel.RetailException;
+
+/**
+ * Asks channels over HTTP; never inside a transaction. Follows no redirect (the secret goes with each question), and an answer may neither
+ * be endless nor take for ever.
+ */
+final class ChannelCalls {
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final int READ_MILLIS = 20_000;
+    private static final long WHOLE_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final int MOST_BYTES = 32 << 20;
+
+    /** What came back. */
+    record Reply(int status, HttpURLConnection call, byte[] body) {
+        String header(String name) {
+            return call.getHeaderField(name);
+        }
+    }
+
+    /** @throws RetailException {@link ChannelError#CHANNEL_DOWN} */
+    Reply get(Question question, byte[] secret) {
+        HttpURLConnection call = null;
+        try {
+            call = (HttpURLConnection) question.uri().toURL().openConnection();
+            call.setInstanceFollowRedirects(false);
+            call.setUseCaches(false);
+            call.setConnectTimeout(CONNECT_MILLIS);
+            call.setReadTimeout(READ_MILLIS);
+            call.setRequestProperty("Accept", "application/json");
+            call.setRequestProperty(question.secretHeader(), new String(secret, StandardCharsets.US_ASCII));
+            int status = call.getResponseCode();
+            try (InputStream in = status < 400 ? call.getInputStream() : call.getErrorStream()) {
+                return new Reply(status, call, in == null ? new byte[0] : read(in));
+            }
+        } catch (IOException e) {
+            throw new RetailException(
+                    ChannelError.CHANNEL_DOWN,
+                    question.uri().getHost() + ": " + e.getClass().getSimpleName() + " " + e.getMessage(),
+                    e);
+        } finally {
+            if (call != null) {
+                call.disconnect();
+            }
+        }
+    }
+
+    private static byte[] read(InputStream in) throws IOException {
+        long end = System.nanoTime() + WHOLE_NANOS;
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] part = new byte[64 << 10];
+        for (int n = in.read(part); n >= 0; n = in.read(part)) {
+            all.write(part, 0, n);
+            if (all.size() > MOST_BYTES) {
+                throw new IOException("the answer is larger than " + MOST_BYTES + " bytes");
+            }
+            if (System.nanoTime() - end >= 0) {
+                throw new IOException("the answer takes longer than a minute");
+            }
+        }
+        return all.toByteArray();
+    }
+}
