@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -59,6 +60,7 @@ class ShopifyIT {
     @AfterEach
     void closeTheShop() {
         world.hub().erp().normal();
+        World.require(world.operator().put(CONNECTIONS + "/" + connection + "/active", "{\"active\":false}"));
         shop.close();
     }
 
@@ -78,10 +80,7 @@ class ShopifyIT {
         long id = shop.place(line(1, 2, "12.30"), line(2, 1, "4.05"));
         assertEquals(List.of(200), shop.deliver());
         awaitBooked(id, "28.65");
-        assertEquals(
-                0,
-                world.hub().books().openCases().size(),
-                () -> world.hub().books().openCases().toString());
+        assertEquals(List.of(), openCases());
     }
 
     @Test
@@ -193,6 +192,182 @@ class ShopifyIT {
         assertEquals(200, shop.send(webhook, ShopifyShop.signature(webhook.body(), SECRET)));
         awaitStatus(id, "not-for-erp");
         assertEquals(List.of(), documents(id));
+    }
+
+    @Test
+    void aBadNetworkAndASweepEndWithEachOrderExactlyOnce() {
+        world.hub().erp().stopped();
+        shop.network(new ShopifyShop.Network(30, 25, 30, true));
+        List<Long> kept = new ArrayList<>();
+        List<Long> cancelled = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            long id = shop.place(line(i, 1 + i % 3, "10.00"), line(i + 1, 1, "2.50"));
+            (i % 6 == 5 ? cancelled : kept).add(id);
+            if (i % 4 == 1) {
+                shop.add(id, line(i + 2, 1, "1.00"));
+            }
+            if (i % 6 == 5) {
+                shop.cancel(id, "customer");
+            }
+            if (i % 5 == 0) {
+                shop.tag(id, "vip");
+                shop.deliver();
+            }
+        }
+        shop.deliver();
+        assertTrue(shop.lost() > 20, "lost: " + shop.lost());
+        shop.api().pageSize(7);
+        shop.api().fail(1, 500);
+        shop.api().fail(1, 429);
+        World.require(world.operator()
+                .post(CONNECTIONS + "/" + connection + "/sweeps", "{\"since\":\"2026-11-23T00:00:00Z\"}"));
+        shop.network(ShopifyShop.Network.GOOD);
+        for (long id : kept) {
+            awaitTotal(id);
+        }
+        for (long id : cancelled) {
+            awaitStatus(id, "cancelled");
+        }
+        shop.deliver();
+        assertEquals(0, shop.waiting());
+        world.hub().books().awaitHandled(PATIENCE);
+        world.hub().erp().normal();
+        for (long id : kept) {
+            awaitBooked(id, shop.order(id).path("total_price").asText());
+        }
+        for (long id : cancelled) {
+            assertEquals(List.of(), documents(id));
+        }
+        assertEquals(
+                kept.size() + cancelled.size(),
+                world.shop()
+                        .get(Shop.ORDERS + "?limit=200")
+                        .body()
+                        .path("orders")
+                        .size());
+        JsonNode found = world.operator().get(CONNECTIONS + "/" + connection).body();
+        assertTrue(found.at("/balance/found-by-asking").asInt() > 0, found::toString);
+        assertEquals(0, found.at("/balance/open").asInt(), found::toString);
+        assertEquals(List.of(), openCases());
+    }
+
+    /** As the shop has it, and on its way to the ERP. */
+    private void awaitTotal(long id) {
+        String total = shop.order(id).path("total_price").asText();
+        Probe.until(
+                id + " is known with " + total,
+                Duration.ofSeconds(60),
+                () -> total.equals(order(id).at("/grandTotal/amount").asText()),
+                () -> order(id) + "; "
+                        + world.operator().get(CONNECTIONS + "/" + connection).body() + "; "
+                        + world.hub().books().openCases() + "; " + world.hub().lastLines());
+    }
+
+    @Test
+    void webhooksAreTakenWhateverElseIsDown() {
+        world.hub().erp().down();
+        world.hub().management().pause("order.commands");
+        world.hub().management().pause("channel.inbound");
+        List<Long> ids = new ArrayList<>();
+        try {
+            for (int i = 0; i < 5; i++) {
+                ids.add(shop.place(line(i, 1, "10.00")));
+            }
+            long begun = System.nanoTime();
+            assertEquals(List.of(200, 200, 200, 200, 200), shop.deliver());
+            assertTrue(
+                    Duration.ofNanos(System.nanoTime() - begun).toSeconds() < 5, "within Shopify's 5 s, all of them");
+        } finally {
+            world.hub().management().resume("channel.inbound");
+            world.hub().management().resume("order.commands");
+            world.hub().erp().restore();
+        }
+        ids.forEach(id -> awaitBooked(id, "10.00"));
+    }
+
+    @Test
+    void aKilledServerLosesNoAnsweredWebhookAndDoublesNone() {
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            ids.add(shop.place(line(i, 1, "10.00")));
+        }
+        shop.network(new ShopifyShop.Network(0, 20, 0, true));
+        shop.deliver(sent -> {
+            if (sent == 40) {
+                world.hub().kill();
+            }
+        });
+        assertTrue(shop.waiting() > 0, "some were not answered");
+        world.hub().startServer();
+        Probe.until(
+                "all are answered",
+                PATIENCE,
+                () -> shop.deliver().stream().allMatch(status -> status == 200),
+                () -> world.hub().lastLines());
+        ids.forEach(id -> awaitBooked(id, "10.00"));
+        world.hub().books().awaitHandled(PATIENCE);
+        world.hub().books().awaitNothingPrepared(PATIENCE);
+        assertEquals(
+                ids.size(),
+                world.shop()
+                        .get(Shop.ORDERS + "?limit=200")
+                        .body()
+                        .path("orders")
+                        .size());
+        assertEquals(List.of(), openCases());
+    }
+
+    @Test
+    void anOrderThatCameInPartIsAskedForWhole() {
+        long id = shop.place(line(1, 1, "10.00"));
+        ObjectNode part = shop.order(id);
+        part.remove(List.of("line_items", "shipping_address"));
+        ShopifyShop.Webhook webhook = shop.webhook("orders/create", part.toString());
+        assertEquals(200, shop.send(webhook, ShopifyShop.signature(webhook.body(), SECRET)));
+        awaitBooked(id, "10.00");
+
+        part.put("id", 17).put("admin_graphql_api_id", "gid://shopify/Order/17");
+        ShopifyShop.Webhook gone = shop.webhook("orders/create", part.toString());
+        assertEquals(200, shop.send(gone, ShopifyShop.signature(gone.body(), SECRET)));
+        Probe.until(
+                "nothing is wanted any more",
+                PATIENCE,
+                () -> world.operator()
+                                .get(CONNECTIONS + "/" + connection)
+                                .body()
+                                .at("/balance/noted")
+                                .asInt()
+                        == 1,
+                () -> world.operator().get(CONNECTIONS + "/" + connection).body() + "; "
+                        + world.hub().lastLines());
+    }
+
+    @Test
+    void aChannelThatRefusesTheApiSecretIsSaid() {
+        ShopifyShop.Webhook webhook = shop.webhook("app/uninstalled", "{}");
+        assertEquals(200, shop.send(webhook, ShopifyShop.signature(webhook.body(), SECRET)));
+        shop.api().fail(1000, 401);
+        World.require(world.operator()
+                .post(CONNECTIONS + "/" + connection + "/sweeps", "{\"since\":\"2026-11-23T00:00:00Z\"}"));
+        Probe.until(
+                "the failure is told",
+                PATIENCE,
+                () -> world.operator()
+                        .get(CONNECTIONS + "/" + connection)
+                        .body()
+                        .at("/sweep/lastError")
+                        .asText()
+                        .contains("401"),
+                () -> world.operator().get(CONNECTIONS + "/" + connection).body());
+        long id = shop.place(line(1, 1, "10.00"));
+        shop.deliver();
+        awaitBooked(id, "10.00");
+    }
+
+    private List<String> openCases() {
+        return world.hub().books().openCases().stream()
+                .filter(each -> each.startsWith("channel.") || each.startsWith("order.commands"))
+                .toList();
     }
 
     private static ShopifyShop.Line line(int sku, int quantity, String price) {

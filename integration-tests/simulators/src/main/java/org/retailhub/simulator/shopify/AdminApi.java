@@ -13,9 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,15 +29,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class AdminApi implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MOST = 250;
-
     private final HttpServer server;
     private final ExecutorService workers = Executors.newFixedThreadPool(2);
     private final ShopOrders orders;
     private final String token;
     private final AtomicInteger calls = new AtomicInteger();
-    private final AtomicInteger failures = new AtomicInteger();
-    private volatile int failure;
+    private volatile int most = 250;
+    private final Deque<Integer> failures = new ConcurrentLinkedDeque<>();
 
     AdminApi(ShopOrders orders, String token) throws IOException {
         this.orders = orders;
@@ -49,10 +50,14 @@ public final class AdminApi implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** The next calls are answered with this status. */
+    /** So many calls more are answered with this status, after those that were told to fail before. */
     public void fail(int times, int status) {
-        failure = status;
-        failures.set(times);
+        failures.addAll(Collections.nCopies(times, status));
+    }
+
+    /** No page is longer, whatever is asked for. */
+    public void pageSize(int size) {
+        most = size;
     }
 
     public int calls() {
@@ -65,7 +70,10 @@ public final class AdminApi implements AutoCloseable {
             String path = call.getRequestURI().getPath();
             if (!token.equals(call.getRequestHeaders().getFirst("X-Shopify-Access-Token"))) {
                 send(call, 401, "{\"errors\":\"[API] Invalid API key or access token\"}");
-            } else if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                return;
+            }
+            Integer failure = failures.poll();
+            if (failure != null) {
                 call.getResponseHeaders().set("Retry-After", "0.1");
                 send(call, failure, "{\"errors\":\"not now\"}");
             } else if (path.matches("/admin/api/\\d{4}-\\d{2}/orders\\.json")) {
@@ -82,7 +90,7 @@ public final class AdminApi implements AutoCloseable {
         Map<String, String> query = query(call);
         Instant since;
         int from = 0;
-        int limit = Math.min(MOST, Integer.parseInt(query.getOrDefault("limit", "50")));
+        int limit = Math.min(most, Integer.parseInt(query.getOrDefault("limit", "50")));
         if (query.containsKey("page_info")) {
             // As there: the page is all that may be said beside the limit.
             String[] page = new String(Base64.getUrlDecoder().decode(query.get("page_info")), StandardCharsets.UTF_8)

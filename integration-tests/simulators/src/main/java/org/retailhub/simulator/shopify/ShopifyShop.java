@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntConsumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -128,7 +129,12 @@ public final class ShopifyShop implements AutoCloseable {
     }
 
     /** Sends what waits, under the conditions of the network. @return statuses of the answers, 0 for none */
-    public synchronized List<Integer> deliver() {
+    public List<Integer> deliver() {
+        return deliver(sent -> {});
+    }
+
+    /** @param after told after each attempt how many there were */
+    public synchronized List<Integer> deliver(IntConsumer after) {
         List<Webhook> due = new ArrayList<>();
         List<Webhook> later = new ArrayList<>();
         for (Webhook webhook : waiting) {
@@ -152,6 +158,7 @@ public final class ShopifyShop implements AutoCloseable {
         for (Webhook webhook : due) {
             int status = send(webhook, signature(webhook.body(), secret));
             answers.add(status);
+            after.accept(answers.size());
             if (status != 200) {
                 waiting.add(webhook);
             }
