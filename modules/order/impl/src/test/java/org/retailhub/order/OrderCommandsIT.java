@@ -130,8 +130,7 @@ class OrderCommandsIT {
         Envelope change = message(ChangeOrder.TYPE, "1", "CUP");
         assertEquals(
                 OrderError.ANOTHER_ORDER,
-                parked(decide(
-                        with(change, change.businessKey(), change.body().replace("10:00:00", "10:00:01")))));
+                parked(decide(with(change, change.businessKey(), change.body().replace("10:00:00", "10:00:01")))));
     }
 
     @Test
