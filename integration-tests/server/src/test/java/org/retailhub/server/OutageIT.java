@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.retailhub.server.Books.Expected;
 
@@ -96,20 +95,6 @@ class OutageIT {
     }
 
     @Test
-    void ordersAreTakenWhileTheErpIsDown() {
-        try (Load load = new Load()) {
-            load.await(20);
-            hub.erp().down();
-            load.await(100);
-            hub.erp().restore();
-            load.await(20);
-            load.end();
-            assertEquals(List.of(), hub.books().openCases(), "an outage parks nothing");
-        }
-    }
-
-    @Test
-    @Tag("deep")
     void ordersAreTakenWhileTheErpIsDownForAMinute() {
         try (Load load = new Load()) {
             load.await(20);
