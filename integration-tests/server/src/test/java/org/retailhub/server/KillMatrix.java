@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The points found, those that are tried, and the table of what happened. */
 final class KillMatrix {
@@ -82,7 +83,8 @@ final class KillMatrix {
     /**
      * Which of the points to try.
      *
-     * @param which {@code all}, {@code sample} (one of each kind of phase, over all flows, by a fixed seed) or a part of names
+     * @param which {@code all}, {@code sample} (one of each kind of phase, over all flows, by a fixed seed) or a regular expression
+     *     that is found in names
      */
     static List<String> choose(Collection<String> points, String which) {
         List<String> sorted = new ArrayList<>(points);
@@ -93,7 +95,7 @@ final class KillMatrix {
             return sorted;
         }
         if (!which.equals("sample")) {
-            return sorted.stream().filter(p -> p.contains(which)).toList();
+            return sorted.stream().filter(Pattern.compile(which).asPredicate()).toList();
         }
         Map<String, List<String>> byKind = new TreeMap<>();
         sorted.forEach(
