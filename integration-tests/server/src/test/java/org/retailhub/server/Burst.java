@@ -13,8 +13,8 @@ import org.retailhub.server.Books.Expected;
 
 /**
  * A small piece of trade that goes through every flow: orders, changes and cancellations before posting, orders that wait for a
- * mapping, orders that are parked with a change behind them and released, an order and its change by webhook. Returns when the ERP
- * has everything.
+ * mapping, orders that are parked with a change behind them and released, an order and its change by webhook, an order that only
+ * a sweep finds. Returns when the ERP has everything.
  *
  * <p>The ERP imports nothing until all has been said, so that what its documents must be is certain.
  */
@@ -68,10 +68,10 @@ final class Burst {
                     trade(i);
                 }
             }
-            sent++;
+            sent += 2;
             tasks.add(partners.submit(() -> {
-                Expected order = webhooks.sell(patience);
-                expected.put(name + "-webhook", order);
+                expected.put(name + "-webhook", webhooks.sell(patience));
+                expected.put(name + "-unheard", webhooks.sellUnheard(patience));
             }));
             for (int i = 0; i < size; i++) {
                 int n = i;

@@ -14,7 +14,7 @@ class TradingIT {
         burst.run();
         Books.Audit audit = world.hub().books().audit(burst.sent(), burst.expected());
         assertTrue(audit.good(), audit::toString);
-        assertEquals(29, audit.documents(), "four of 32 are cancelled, and one more comes by webhook");
+        assertEquals(30, audit.documents(), "four of 32 are cancelled, one more comes by webhook, one by a sweep");
         assertEquals(
                 0,
                 world.hub().books().openCases().size(),

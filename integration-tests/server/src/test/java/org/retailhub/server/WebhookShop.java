@@ -10,24 +10,31 @@ import java.time.Duration;
 import org.retailhub.server.Books.Expected;
 import org.retailhub.simulator.shopify.ShopifyShop;
 
-/** A shop that tells the hub of its orders by signed webhooks, and again until they are answered with 200. */
+/**
+ * A shop that tells the hub of its orders by signed webhooks, and again until they are answered with 200; or not at all, until
+ * the hub asks.
+ */
 final class WebhookShop {
     private static final String SECRET = "shpss_of_the_test_0123456789abcdef";
+    private static final String TOKEN = "shpat_of_the_test_0123456789abcdef";
+    private static final Duration ASKED_AGAIN_AFTER = Duration.ofSeconds(5);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final World world;
+    private final String code;
     private final ShopifyShop shop;
 
     /** @param code of the connection, which is made here */
     WebhookShop(World world, String tenant, String code) {
         this.world = world;
+        this.code = code;
         String account = code + ".myshopify.com";
         try {
             shop = new ShopifyShop(
                     URI.create(world.hub().url() + "/api/channel/v1/" + code + "/webhooks"),
                     account,
                     SECRET,
-                    "shpat_of_the_test_0123456789abcdef",
+                    TOKEN,
                     42);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -43,17 +50,22 @@ final class WebhookShop {
                                 .put("account", account)
                                 .put("apiUrl", shop.url())
                                 .toString()));
+        keep("signature", SECRET);
+        keep("api", TOKEN);
+    }
+
+    private void keep(String purpose, String secret) {
         World.require(world.operator()
                 .post(
                         "/api/channel/v1/connections/" + code + "/secrets",
                         JSON.createObjectNode()
-                                .put("purpose", "signature")
-                                .put("secret", SECRET)
+                                .put("purpose", purpose)
+                                .put("secret", secret)
                                 .toString()));
     }
 
     /** One order with one line, to which the buyer adds another at once; told by two webhooks. */
-    Expected sell(Duration patience) {
+    synchronized Expected sell(Duration patience) {
         Order.Line first = new Order.Line(World.sku(1), 2, new BigDecimal("12.30"));
         Order.Line second = new Order.Line(World.sku(2), 1, new BigDecimal("4.05"));
         long id = shop.place(line(first));
@@ -69,6 +81,30 @@ final class WebhookShop {
                         + world.hub().lastLines());
         return Expected.document(
                 order(number).path("orderId").asText(), Order.withoutShipping(World.CHANNEL, number, first, second));
+    }
+
+    /** One order of which no webhook comes; the hub is told to ask, and told again if that is forgotten. */
+    synchronized Expected sellUnheard(Duration patience) {
+        Order.Line line = new Order.Line(World.sku(3), 1, new BigDecimal("7.15"));
+        shop.network(new ShopifyShop.Network(100, 0, 0, false));
+        long id = shop.place(line(line));
+        shop.deliver();
+        shop.network(ShopifyShop.Network.GOOD);
+        String number = Long.toString(id);
+        String since = JSON.createObjectNode()
+                .put("since", shop.order(id).path("created_at").asText())
+                .toString();
+        long end = System.nanoTime() + patience.toNanos();
+        do {
+            World.require(world.operator().post("/api/channel/v1/connections/" + code + "/sweeps", since));
+        } while (!Probe.happens(ASKED_AGAIN_AFTER, () -> !order(number).isMissingNode())
+                && System.nanoTime() - end < 0);
+        if (order(number).isMissingNode()) {
+            throw new AssertionError(
+                    "no sweep found " + number + "; " + world.hub().lastLines());
+        }
+        return Expected.document(
+                order(number).path("orderId").asText(), Order.withoutShipping(World.CHANNEL, number, line));
     }
 
     private static ShopifyShop.Line line(Order.Line line) {
