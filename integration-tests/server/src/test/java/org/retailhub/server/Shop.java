@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,6 +35,10 @@ final class Shop {
     Shop(Hub hub, String key) {
         this.hub = hub;
         this.key = key;
+    }
+
+    String key() {
+        return key;
     }
 
     record Answer(int status, JsonNode body, String etag, String retryAfter) {
@@ -150,6 +155,7 @@ final class Shop {
         });
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            judge(method, path, body, response);
             return new Answer(
                     response.statusCode(),
                     json(response.body()),
@@ -164,6 +170,22 @@ final class Shop {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Each answer of the application is one that the API document describes. */
+    private void judge(String method, String path, String body, HttpResponse<String> response) {
+        String type = response.headers().firstValue("Content-Type").orElse(null);
+        boolean fromTheServer = response.statusCode() >= 400 && (type == null || !type.contains("json"));
+        if (path.startsWith("/api/") && !fromTheServer) {
+            ApiDocument.of(hub).ifPresent(api -> {
+                List<String> faults = api.faults(
+                        new ApiDocument.Exchange(method, path, body, response.statusCode(), type, response.body()));
+                if (!faults.isEmpty()) {
+                    throw new AssertionError("not as in the API document: " + faults + "; " + method + " " + path + " "
+                            + body + " was answered " + response.statusCode() + " " + response.body());
+                }
+            });
         }
     }
 

@@ -1,5 +1,6 @@
 package org.retailhub.channel;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.retailhub.channel.domain.Delivery;
 import org.retailhub.channel.domain.Fate;
 import org.retailhub.platform.runtime.sql.Database;
@@ -25,7 +27,9 @@ public final class Payloads {
     /** What was decided about one. */
     public record Decided(String payloadId, Fate fate, String document, Instant version, String detail) {}
 
-    /** As operators see it; fate is null while it waits or is parked. */
+    /** As operators see it; fate is absent while it waits or is parked. */
+    @Schema(name = "Payload")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Entry(
             String payloadId,
             String connection,

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.retailhub.erp.domain.ErpAdapter.Mark;
 import org.retailhub.erp.domain.Posting;
 import org.retailhub.platform.runtime.sql.Database;
@@ -24,9 +25,11 @@ public final class Reconciliation {
     private static final int PAGE = 5_000;
 
     /** A posting whose message has left no mark in the ERP. */
+    @Schema(name = "LostPosting")
     public record Lost(String orderId, String state, long sequence, String messageId, Instant writtenAt) {}
 
     /** A mark in the ERP of a message that our inbox has not handled. */
+    @Schema(name = "UnknownPosting")
     public record Unknown(String orderId, long sequence, String messageId, Instant at) {}
 
     /**
@@ -34,6 +37,7 @@ public final class Reconciliation {
      * @param marks looked at
      * @param complete false if more differs than is listed
      */
+    @Schema(name = "ErpComparison")
     public record Report(
             Instant from,
             Instant to,
@@ -44,6 +48,7 @@ public final class Reconciliation {
             boolean complete) {}
 
     /** A message that its sender has to send again. */
+    @Schema(name = "LostMessage")
     public record Again(String destination, String businessKey, long sequence) {}
 
     private final Target<?, ?> target;

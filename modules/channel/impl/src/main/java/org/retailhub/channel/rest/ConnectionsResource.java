@@ -39,6 +39,7 @@ import org.retailhub.partner.api.Scopes;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.kernel.RetailException.Violation;
 import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.ApiKeyGate;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 import org.retailhub.platform.runtime.rest.StrictJson;
@@ -132,9 +133,7 @@ public class ConnectionsResource {
             responseCode = "200",
             description = "Was connected before, with the same content",
             content = @Content(schema = @Schema(implementation = ConnectionView.class)))
-    @APIResponse(responseCode = "400", description = "CHN-1001 with each field, RUN-1001 to RUN-1007")
-    @APIResponse(responseCode = "403", description = "CHN-2009, RUN-2003")
-    @APIResponse(responseCode = "409", description = "CHN-2005 with the fields that differ, CHN-2006")
+    @Problems({"CHN-1001", "CHN-2009", "CHN-2005", "CHN-2006"})
     public Response open(byte[] body) {
         operatorOnly();
         Connection wanted = read(body, NewConnection.class).checked(connectors.kinds());
@@ -165,7 +164,7 @@ public class ConnectionsResource {
     @RequiresScope(Scopes.HUB_OPERATE)
     @Operation(operationId = "listConnections", summary = "Connections in the order of their codes")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ConnectionView.Page.class)))
-    @APIResponse(responseCode = "403", description = "CHN-2009, RUN-2003")
+    @Problems("CHN-2009")
     public ConnectionView.Page list(
             @QueryParam("after") @DefaultValue("") String after, @QueryParam("limit") @DefaultValue("100") int limit) {
         operatorOnly();
@@ -186,7 +185,7 @@ public class ConnectionsResource {
             operationId = "getConnection",
             summary = "One connection: its secrets' ids, and the balance of what came in")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ConnectionView.class)))
-    @APIResponse(responseCode = "404", description = "CHN-2004")
+    @Problems({"CHN-2004", "CHN-2009"})
     public ConnectionView get(@PathParam("code") String code) {
         operatorOnly();
         Connection connection = connections.byCode(code).orElseThrow(() -> notFound(code));
@@ -202,12 +201,18 @@ public class ConnectionsResource {
             summary = "Give a connection a secret",
             description =
                     "Two of one purpose are live at most: old and new while one replaces the other. Counts within 5 s.")
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = NewSecret.class)))
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = NewSecret.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "signature",
+                                            value =
+                                                    "{\"purpose\":\"signature\",\"secret\":\"hush-0123456789abcdef\"}")))
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = KeptSecret.class)))
-    @APIResponse(responseCode = "400", description = "CHN-1002, RUN-1001 to RUN-1007")
-    @APIResponse(responseCode = "404", description = "CHN-2004")
-    @APIResponse(responseCode = "409", description = "CHN-2007 with the ids of the live ones")
-    @APIResponse(responseCode = "503", description = "CHN-3001")
+    @Problems({"CHN-1002", "CHN-2004", "CHN-2007", "CHN-2009", "CHN-3001"})
     public Response keep(@PathParam("code") String code, byte[] body) {
         operatorOnly();
         NewSecret wanted = read(body, NewSecret.class);
@@ -259,7 +264,7 @@ public class ConnectionsResource {
             summary = "Retire a secret",
             description = "Its value is wiped; dead on every node within 5 s. Repeating it answers the same.")
     @APIResponse(responseCode = "204", description = "Retired")
-    @APIResponse(responseCode = "404", description = "CHN-2008")
+    @Problems({"CHN-2008", "CHN-2009"})
     public void retire(@PathParam("code") String code, @PathParam("secretId") String secretId) {
         operatorOnly();
         boolean found = transactions.call(() -> desk.retire(code, secretId));
@@ -277,10 +282,14 @@ public class ConnectionsResource {
             operationId = "setConnectionActive",
             summary = "Stop a connection, or let it take payloads again",
             description = "A stopped one answers 401 to its channel within 5 s; what is stored is still worked off.")
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Activity.class)))
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Activity.class),
+                            examples = @ExampleObject(name = "stop", value = "{\"active\":false}")))
     @APIResponse(responseCode = "204", description = "It is so now")
-    @APIResponse(responseCode = "400", description = "RUN-1001 to RUN-1007")
-    @APIResponse(responseCode = "404", description = "CHN-2004")
+    @Problems({"CHN-2004", "CHN-2009"})
     public void setActive(@PathParam("code") String code, byte[] body) {
         operatorOnly();
         Boolean active = read(body, Activity.class).active();

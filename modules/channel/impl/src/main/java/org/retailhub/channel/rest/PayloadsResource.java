@@ -28,6 +28,7 @@ import org.retailhub.partner.api.Scopes;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.kernel.RetailException.Violation;
 import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.ApiKeyGate;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 
@@ -57,8 +58,7 @@ public class PayloadsResource {
             summary = "What came in by a connection and what became of it",
             description = "An entry without fate waits, or is parked: see the hospital, by its id as business key.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Page.class)))
-    @APIResponse(responseCode = "400", description = "RUN-1006")
-    @APIResponse(responseCode = "403", description = "CHN-2009, RUN-2003")
+    @Problems("CHN-2009")
     public Page search(
             @Parameter(required = true) @QueryParam("connection") String connection,
             @Parameter(description = "Such as order/4711") @QueryParam("document") String document,
@@ -84,7 +84,7 @@ public class PayloadsResource {
     @RequiresScope(Scopes.HUB_OPERATE)
     @Operation(operationId = "getPayloadBody", summary = "The bytes as they came")
     @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM))
-    @APIResponse(responseCode = "404", description = "CHN-2010")
+    @Problems({"CHN-2009", "CHN-2010"})
     public Response body(@PathParam("payloadId") String payloadId) {
         operatorOnly();
         RawPayload found = payloads.byIds(Set.of(payloadId)).get(payloadId);

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -31,6 +32,7 @@ import org.jboss.logging.Logger;
 import org.retailhub.channel.PayloadDoor;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.ApiKeyGate;
 import org.retailhub.platform.runtime.rest.ChecksSignature;
 import org.retailhub.platform.runtime.rest.Problem;
@@ -69,17 +71,14 @@ public class WebhooksResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
+                            examples = @ExampleObject(name = "part of a Shopify order", value = "{\"id\":450789469}"),
                             schema =
                                     @Schema(
                                             type =
                                                     org.eclipse.microprofile.openapi.annotations.enums.SchemaType
                                                             .OBJECT)))
     @APIResponse(responseCode = "200", description = "Stored for good, now or before")
-    @APIResponse(responseCode = "401", description = "CHN-2001; nothing is stored")
-    @APIResponse(responseCode = "413", description = "RUN-1005")
-    @APIResponse(
-            responseCode = "503",
-            description = "RUN-3001 to RUN-3007, RUN-5002: send the same again after Retry-After")
+    @Problems({"CHN-2001", "RUN-1005"})
     public void receive(@Suspended AsyncResponse answer, @PathParam("connection") String connection, InputStream body) {
         String traceparent = ApiKeyGate.traceparent(request);
         Map<String, String> headers = headers();

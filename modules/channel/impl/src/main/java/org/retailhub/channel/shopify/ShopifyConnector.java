@@ -65,7 +65,9 @@ public final class ShopifyConnector implements Connector {
 
     private static Instant time(String text) {
         try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+            OffsetDateTime time = text == null ? null : OffsetDateTime.parse(text);
+            // Of years that a database can hold: nobody has signed the headers.
+            return time == null || time.getYear() < 2000 || time.getYear() > 9000 ? null : time.toInstant();
         } catch (DateTimeParseException e) {
             return null;
         }

@@ -1,5 +1,6 @@
 package org.retailhub.erp.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -7,6 +8,7 @@ import org.retailhub.erp.domain.Posting;
 
 /** A posting on the wire. */
 @Schema(name = "Posting")
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record PostingDetails(
         @Schema(example = "01M84B402ZVTPV56G6BNHZT8X5") String orderId,
         @Schema(example = "idempiere") String target,
@@ -17,13 +19,13 @@ public record PostingDetails(
         @Schema(description = "Number of the order's message that is in effect in the ERP", example = "1")
         long sequence,
 
-        @Schema(description = "The ERP's document number; null while it has no document")
+        @Schema(description = "The ERP's document number; absent while it has no document")
         String documentNo,
 
         @Schema(description = "The ERP's own key of the document")
         String documentId,
 
-        @Schema(description = "The ERP's words; null if it has none")
+        @Schema(description = "The ERP's words; absent if it has none")
         String reason,
 
         Instant writtenAt,

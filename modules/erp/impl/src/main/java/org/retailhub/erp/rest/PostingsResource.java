@@ -1,5 +1,6 @@
 package org.retailhub.erp.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -26,6 +28,7 @@ import org.retailhub.erp.domain.Posting;
 import org.retailhub.partner.api.Scopes;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.ApiKeyGate;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 
@@ -43,7 +46,9 @@ public class PostingsResource {
     @Context
     private HttpServletRequest request;
 
-    /** @param next give it as {@code before} for the next page; null at the end */
+    /** @param next give it as {@code before} for the next page; absent on the last */
+    @Schema(name = "PostingPage")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Page(List<PostingDetails> postings, String next) {}
 
     @GET
@@ -51,7 +56,7 @@ public class PostingsResource {
     @RequiresScope(Scopes.POSTINGS_READ)
     @Operation(operationId = "getPosting", summary = "The posting of one order")
     @APIResponse(responseCode = "200", description = "Where it stands")
-    @APIResponse(responseCode = "404", description = "ERP-2010: nothing was posted for this order")
+    @Problems("ERP-2010")
     public PostingDetails get(@PathParam("orderId") String orderId) {
         CallContext caller = ApiKeyGate.caller(request);
         for (Target<?, ?> target : targets.all()) {
@@ -67,7 +72,6 @@ public class PostingsResource {
     @RequiresScope(Scopes.POSTINGS_READ)
     @Operation(operationId = "searchPostings", summary = "Postings, newest order first")
     @APIResponse(responseCode = "200", description = "A page of postings")
-    @APIResponse(responseCode = "400", description = "RUN-1006: a parameter is wrong")
     public Page search(
             @Parameter(
                             description = "written, acknowledged, rejected or withdrawn; all if left out",

@@ -15,12 +15,13 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.retailhub.erp.Reconciliation;
@@ -29,9 +30,11 @@ import org.retailhub.erp.Targets;
 import org.retailhub.partner.api.Scopes;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.ApiKeyGate;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 import org.retailhub.platform.runtime.rest.StrictJson;
+import org.retailhub.platform.runtime.rest.WireTime;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.trace.Trace;
 import org.retailhub.platform.runtime.tx.Transactions;
@@ -85,14 +88,14 @@ public class ReconciliationResource {
             summary = "What the hub posted and the ERP has no mark of, and the other way round",
             description = "Compares message ids: the hub's postings with the rows of rh_posting in the ERP's database.")
     @APIResponse(responseCode = "200", description = "Up to 50 000 of each; complete is false if there are more")
-    @APIResponse(responseCode = "503", description = "ERP-3001: the ERP does not answer")
+    @Problems("ERP-3001")
     public Reconciliation.Report compare(
             @Parameter(description = "Default: a day ago") @QueryParam("from") String from,
             @Parameter(description = "Default: ten seconds ago, so that nothing under way is listed") @QueryParam("to")
                     String to,
             @QueryParam("target") @DefaultValue("idempiere") String target) {
-        Instant end = to == null ? clock.instant().minusSeconds(10) : time("to", to);
-        Instant start = from == null ? end.minus(Duration.ofDays(1)) : time("from", from);
+        Instant end = to == null ? clock.instant().minusSeconds(10) : WireTime.instant("to", to);
+        Instant start = from == null ? end.minus(Duration.ofDays(1)) : WireTime.instant("from", from);
         return of(target).compare(start, end, MOST_LISTED);
     }
 
@@ -100,6 +103,17 @@ public class ReconciliationResource {
     @Path("repost")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresScope(Scopes.HUB_OPERATE)
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Repost.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "one order",
+                                            value =
+                                                    "{\"orders\":[\"01M84B402ZVTPV56G6BNHZT8X5\"],\"reason\":\"ERP restored to 10:00\"}")))
+    @Problems("RUN-1006")
     @Operation(
             operationId = "repostToErp",
             summary = "Let the messages of orders come again that the ERP has lost",
@@ -125,14 +139,6 @@ public class ReconciliationResource {
     private Reconciliation of(String name) {
         Target<?, ?> target = targets.named(name).orElseThrow(() -> invalid("target", "there is no such ERP"));
         return new Reconciliation(target, database, transactions, trace);
-    }
-
-    private static Instant time(String field, String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            throw invalid(field, "a time such as 2026-11-23T10:00:00Z");
-        }
     }
 
     static RetailException invalid(String field, String message) {

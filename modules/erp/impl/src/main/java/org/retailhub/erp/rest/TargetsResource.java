@@ -1,5 +1,6 @@
 package org.retailhub.erp.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -36,6 +37,7 @@ public class TargetsResource {
 
     /** One ERP. */
     @Schema(name = "ErpTarget")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record TargetView(
             @Schema(example = "idempiere") String target,
 
@@ -49,7 +51,7 @@ public class TargetsResource {
             Instant nextProbeAt,
             String queue,
 
-            @Schema(description = "Messages on its queue; null if the broker does not say")
+            @Schema(description = "Messages on its queue; absent if the broker does not say")
             Long queueDepth,
 
             @Schema(description = "Postings in its tables without a verdict")

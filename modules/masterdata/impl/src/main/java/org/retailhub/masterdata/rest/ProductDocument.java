@@ -14,7 +14,10 @@ import org.retailhub.platform.kernel.Sku;
 /** A product as it is sent. Read by hand, so that each of a thousand gets all its faults named. */
 @Schema(name = "ProductDocument", description = "What a product is")
 record ProductDocument(
-        @Schema(description = "The seller's own key", maxLength = 64, examples = "MUG-BLUE", required = true)
+        @Schema(
+                description = "The seller's own key; may be left out where the address has it",
+                maxLength = 64,
+                examples = "MUG-BLUE")
         String sku,
 
         @Schema(

@@ -44,6 +44,7 @@ import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.kernel.RetailException.Violation;
 import org.retailhub.platform.kernel.Sku;
 import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.ApiKeyGate;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 import org.retailhub.platform.runtime.rest.StrictJson;
@@ -102,10 +103,7 @@ public class ProductsResource {
             responseCode = "200",
             description = "The verdicts; an item's problem is MAS-1001 (invalid) or MAS-1006 (conflict)",
             content = @Content(schema = @Schema(implementation = ProductVerdicts.class)))
-    @APIResponse(responseCode = "400", description = "MAS-1001, MAS-1007, RUN-1001, RUN-1004, RUN-1007")
-    @APIResponse(responseCode = "401", description = "RUN-2001, RUN-2002")
-    @APIResponse(responseCode = "403", description = "MAS-1008, RUN-2003")
-    @APIResponse(responseCode = "413", description = "MAS-1005, RUN-1005")
+    @Problems({"MAS-1001", "MAS-1007", "MAS-1008", "MAS-1005"})
     public ProductVerdicts putAll(
             @Parameter(description = "For operators: whose products") @QueryParam("tenant") String tenant,
             byte[] body,
@@ -154,11 +152,7 @@ public class ProductsResource {
             description = "Replaced, or the same as before",
             headers = @Header(name = "ETag"),
             content = @Content(schema = @Schema(implementation = ProductState.class)))
-    @APIResponse(responseCode = "400", description = "MAS-1001, MAS-1007, RUN-1001, RUN-1004, RUN-1007")
-    @APIResponse(responseCode = "401", description = "RUN-2001, RUN-2002")
-    @APIResponse(responseCode = "403", description = "MAS-1008, RUN-2003")
-    @APIResponse(responseCode = "409", description = "MAS-1006")
-    @APIResponse(responseCode = "412", description = "MAS-1009")
+    @Problems({"MAS-1001", "MAS-1007", "MAS-1008", "MAS-1006", "MAS-1009"})
     public Response put(
             @PathParam("sku") String sku,
             @Parameter(description = "For operators: whose product") @QueryParam("tenant") String tenant,
@@ -208,10 +202,7 @@ public class ProductsResource {
             description = "The product",
             headers = @Header(name = "ETag"),
             content = @Content(schema = @Schema(implementation = ProductState.class)))
-    @APIResponse(responseCode = "400", description = "MAS-1007")
-    @APIResponse(responseCode = "401", description = "RUN-2001, RUN-2002")
-    @APIResponse(responseCode = "403", description = "MAS-1008, RUN-2003")
-    @APIResponse(responseCode = "404", description = "MAS-1003")
+    @Problems({"MAS-1007", "MAS-1008", "MAS-1003"})
     public Response get(
             @PathParam("sku") String sku,
             @Parameter(description = "For operators: whose product") @QueryParam("tenant") String tenant,

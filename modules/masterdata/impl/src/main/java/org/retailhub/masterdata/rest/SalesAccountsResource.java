@@ -34,6 +34,7 @@ import org.retailhub.partner.api.Scopes;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.ApiKeyGate;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 import org.retailhub.platform.runtime.rest.StrictJson;
@@ -81,11 +82,7 @@ public class SalesAccountsResource {
             description = "The account as it is now",
             headers = @Header(name = "ETag"),
             content = @Content(schema = @Schema(implementation = SalesAccountState.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "MAS-1002, MAS-1007, RUN-1001, RUN-1002, RUN-1003, RUN-1004, RUN-1007")
-    @APIResponse(responseCode = "401", description = "RUN-2001, RUN-2002")
-    @APIResponse(responseCode = "403", description = "MAS-1008, MAS-1010, RUN-2003")
+    @Problems({"MAS-1002", "MAS-1007", "MAS-1008", "MAS-1010"})
     public Response put(
             @PathParam("channel") String channel,
             @Parameter(description = "For operators: whose channel") @QueryParam("tenant") String tenant,
@@ -109,10 +106,7 @@ public class SalesAccountsResource {
             description = "The account",
             headers = @Header(name = "ETag"),
             content = @Content(schema = @Schema(implementation = SalesAccountState.class)))
-    @APIResponse(responseCode = "400", description = "MAS-1007")
-    @APIResponse(responseCode = "401", description = "RUN-2001, RUN-2002")
-    @APIResponse(responseCode = "403", description = "MAS-1008, MAS-1010, RUN-2003")
-    @APIResponse(responseCode = "404", description = "MAS-1004")
+    @Problems({"MAS-1007", "MAS-1008", "MAS-1010", "MAS-1004"})
     public Response get(
             @PathParam("channel") String channel,
             @Parameter(description = "For operators: whose channel") @QueryParam("tenant") String tenant,

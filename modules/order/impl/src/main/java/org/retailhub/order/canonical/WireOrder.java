@@ -45,6 +45,18 @@ public record WireOrder(
 
         @Schema(description = "What the channel says beside it, 30 entries at most; never posted to an ERP")
         Map<String, String> metadata) {
+    /** How an amount or a quantity is written. */
+    public static final String DECIMAL = "#/components/schemas/Decimal";
+
+    /** A whole order, for the API document. */
+    public static final String EXAMPLE = "{\"channel\":\"shop-eu\",\"channelOrderId\":\"1001\","
+            + "\"placedAt\":\"2026-11-23T10:00:00+01:00\",\"currency\":\"EUR\","
+            + "\"customer\":{\"email\":\"a@example.org\",\"name\":\"A. Buyer\"},"
+            + "\"shipTo\":{\"name\":\"A. Buyer\",\"line1\":\"Lindenstrasse 14\",\"city\":\"Kassel\","
+            + "\"postalCode\":\"34117\",\"country\":\"DE\"},\"lines\":[{\"lineId\":\"1\","
+            + "\"sku\":\"MUG-WHITE\",\"quantity\":2,\"unitPrice\":\"6.15\",\"tax\":\"2.34\"}],"
+            + "\"totals\":{\"goods\":\"12.30\",\"shipping\":\"0.00\",\"tax\":\"2.34\","
+            + "\"grand\":\"14.64\"},\"payment\":{\"status\":\"paid\"}}";
 
     @Schema(name = "CanonicalOrderCustomer")
     public record Customer(String reference, String email, String name) {}
@@ -72,20 +84,24 @@ public record WireOrder(
 
             @Schema(maxLength = 255) String name,
 
-            @Schema(required = true, type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING)
-            @JsonDeserialize(using = NumberText.class)
+            @Schema(required = true, ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class)
             String quantity,
 
-            @Schema(required = true, description = "Net of tax, up to 4 decimals")
+            @Schema(required = true, description = "Net of tax, up to 4 decimals", ref = WireOrder.DECIMAL)
             @JsonDeserialize(using = NumberText.class)
             String unitPrice,
 
-            @JsonDeserialize(using = NumberText.class) String tax,
+            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class)
+            String tax,
+
             List<Discount> discounts) {}
 
     @Schema(name = "CanonicalOrderDiscount")
     public record Discount(
-            @JsonDeserialize(using = NumberText.class) String amount, String reason) {}
+            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class)
+            String amount,
+
+            String reason) {}
 
     /** What is no goods: a fee, a surcharge, a discount on the whole (negative). Shipping stands in the totals. */
     @Schema(name = "CanonicalOrderCharge")
@@ -94,24 +110,35 @@ public record WireOrder(
             String type,
 
             String description,
-            @JsonDeserialize(using = NumberText.class) String amount,
-            @JsonDeserialize(using = NumberText.class) String tax) {}
+
+            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class)
+            String amount,
+
+            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class)
+            String tax) {}
 
     /** grand = goods + shipping + charges + tax, to the cent. What is left out is zero. */
     @Schema(name = "CanonicalOrderTotals")
     public record Totals(
-            @JsonDeserialize(using = NumberText.class) String goods,
-            @JsonDeserialize(using = NumberText.class) String shipping,
+            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class)
+            String goods,
 
-            @Schema(description = "Tax on shipping, part of tax") @JsonDeserialize(using = NumberText.class)
+            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class)
+            String shipping,
+
+            @Schema(description = "Tax on shipping, part of tax", ref = WireOrder.DECIMAL)
+            @JsonDeserialize(using = NumberText.class)
             String shippingTax,
 
-            @JsonDeserialize(using = NumberText.class) String charges,
+            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class)
+            String charges,
 
-            @Schema(description = "Of all lines, charges and shipping") @JsonDeserialize(using = NumberText.class)
+            @Schema(description = "Of all lines, charges and shipping", ref = WireOrder.DECIMAL)
+            @JsonDeserialize(using = NumberText.class)
             String tax,
 
-            @JsonDeserialize(using = NumberText.class) String grand) {}
+            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class)
+            String grand) {}
 
     @Schema(name = "CanonicalOrderPayment")
     public record Payment(

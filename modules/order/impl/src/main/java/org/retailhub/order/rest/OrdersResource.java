@@ -17,14 +17,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -40,9 +38,11 @@ import org.retailhub.partner.api.Scopes;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.ApiKeyGate;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 import org.retailhub.platform.runtime.rest.StrictJson;
+import org.retailhub.platform.runtime.rest.WireTime;
 import org.retailhub.platform.runtime.trace.Trace;
 
 /** Orders that are there: read, found, changed and cancelled. A caller sees those of its tenant and channels, nothing else exists. */
@@ -88,7 +88,7 @@ public class OrdersResource {
             operationId = "getOrder",
             summary = "Where an order stands, what it waits for, who acts next, and its content")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = OrderDetails.class)))
-    @APIResponse(responseCode = "404", description = "ORD-2005")
+    @Problems("ORD-2005")
     public Response find(@PathParam("orderId") String orderId) {
         return answer(Response.ok(), visible(orderId));
     }
@@ -115,7 +115,7 @@ public class OrdersResource {
     @RequiresScope(Scopes.ORDERS_READ)
     @Operation(operationId = "findOrders", summary = "Orders, latest placed first, a page at a time")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Page.class)))
-    @APIResponse(responseCode = "400", description = "RUN-1006")
+    @Problems("ORD-2003")
     public Page search(
             @QueryParam("channel") String channel,
             @QueryParam("channelOrderId") String channelOrderId,
@@ -134,8 +134,8 @@ public class OrdersResource {
                 channel != null ? Set.of(channel) : caller.channels(),
                 channelOrderId,
                 parameter("status", status, OrderStatus::of),
-                parameter("from", from, OrdersResource::instant),
-                parameter("to", to, OrdersResource::instant),
+                from == null ? null : WireTime.instant("from", from),
+                to == null ? null : WireTime.instant("to", to),
                 cursor,
                 most + 1));
         boolean more = found.size() > most;
@@ -147,14 +147,10 @@ public class OrdersResource {
                 more ? page.get(most - 1).orderId() : null);
     }
 
-    private static Instant instant(String text) {
-        return OffsetDateTime.parse(text).toInstant();
-    }
-
     private static <T> T parameter(String name, String text, Function<String, T> parse) {
         try {
             return text == null ? null : parse.apply(text);
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException e) {
             throw new RetailException(
                     RuntimeError.INVALID_PARAMETER,
                     name + ": " + e.getMessage(),
@@ -167,7 +163,7 @@ public class OrdersResource {
     @Path("{orderId}/timeline")
     @RequiresScope(Scopes.ORDERS_READ)
     @Operation(operationId = "getOrderTimeline", summary = "An order's hops through this module, oldest first")
-    @APIResponse(responseCode = "404", description = "ORD-2005")
+    @Problems("ORD-2005")
     public List<Trace.HopView> timeline(@PathParam("orderId") String orderId) {
         visible(orderId);
         return trace.of(orderId);
@@ -180,14 +176,16 @@ public class OrdersResource {
     @Operation(
             operationId = "changeOrder",
             summary = "Send the whole order anew, until the ERP has made its document",
-            description = "The same content as now changes nothing. Channel and order number stay.")
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = WireOrder.class)))
+            description =
+                    "Too late is ORD-2008, with the ERP's document number. The same content as now changes nothing. Channel and order number stay.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = WireOrder.class),
+                            examples = @ExampleObject(name = "two mugs", value = WireOrder.EXAMPLE)))
     @APIResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = OrderDetails.class)))
-    @APIResponse(responseCode = "404", description = "ORD-2005")
-    @APIResponse(responseCode = "409", description = "ORD-2008: too late, with the ERP's document number")
-    @APIResponse(responseCode = "412", description = "ORD-2007")
-    @APIResponse(responseCode = "422", description = "ORD-1005, ORD-1006, ORD-2009")
-    @APIResponse(responseCode = "428", description = "ORD-2006")
+    @Problems({"ORD-1001", "ORD-1005", "ORD-1006", "ORD-2005", "ORD-2006", "ORD-2007", "ORD-2008", "ORD-2009"})
     public Response change(
             @PathParam("orderId") String orderId,
             @Parameter(description = "The order's ETag", required = true) @HeaderParam("If-Match") String ifMatch,
@@ -211,12 +209,17 @@ public class OrdersResource {
             operationId = "cancelOrder",
             summary = "Cancel an order, until the ERP has made its document",
             description = "If-Match is optional. Repeating it changes nothing.")
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Cancellation.class)))
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Cancellation.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "reason",
+                                            value = "{\"reason\":\"the buyer changed their mind\"}")))
     @APIResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = OrderDetails.class)))
-    @APIResponse(responseCode = "400", description = "ORD-1004")
-    @APIResponse(responseCode = "404", description = "ORD-2005")
-    @APIResponse(responseCode = "409", description = "ORD-2008: too late, with the ERP's document number")
-    @APIResponse(responseCode = "412", description = "ORD-2007")
+    @Problems({"ORD-1004", "ORD-2005", "ORD-2008", "ORD-2007"})
     public Response cancel(
             @PathParam("orderId") String orderId, @HeaderParam("If-Match") String ifMatch, InputStream body) {
         visible(orderId);

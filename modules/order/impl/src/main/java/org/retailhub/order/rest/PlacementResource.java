@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -35,6 +36,7 @@ import org.retailhub.partner.api.Scopes;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.ApiKeyGate;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 
@@ -62,16 +64,17 @@ public class PlacementResource {
             description =
                     "Idempotent by channel and channelOrderId: the same content again gets the same order, another content 409"
                             + " with the differing fields. Safe to repeat after any 503.")
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = WireOrder.class)))
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = WireOrder.class),
+                            examples = @ExampleObject(name = "two mugs", value = WireOrder.EXAMPLE)))
     @APIResponse(
             responseCode = "202",
             description = "Stored for good",
             content = @Content(schema = @Schema(implementation = PlacedView.class)))
-    @APIResponse(responseCode = "400", description = "ORD-1001 with every fault, ORD-1002, RUN-1001 to RUN-1007")
-    @APIResponse(responseCode = "403", description = "ORD-2003, ORD-2004, RUN-2003")
-    @APIResponse(responseCode = "409", description = "ORD-2001")
-    @APIResponse(responseCode = "422", description = "ORD-2002")
-    @APIResponse(responseCode = "503", description = "RUN-3001 to RUN-3007: send the same again after Retry-After")
+    @Problems({"ORD-1001", "ORD-1002", "ORD-2003", "ORD-2004", "ORD-2001", "ORD-2002"})
     public void place(
             @Suspended AsyncResponse answer,
             @Parameter(description = "Optional, besides the natural key") @HeaderParam("Idempotency-Key") String key,
@@ -94,12 +97,17 @@ public class PlacementResource {
                     "Each line stands for itself; the answer has a verdict per line, in order. Safe to repeat as a whole.")
     @RequestBody(
             required = true,
-            content = @Content(mediaType = NDJSON, schema = @Schema(implementation = WireOrder.class)))
+            content =
+                    @Content(
+                            mediaType = NDJSON,
+                            schema = @Schema(implementation = WireOrder.class),
+                            examples = @ExampleObject(name = "two mugs", value = WireOrder.EXAMPLE)))
     @APIResponse(
             responseCode = "200",
             description =
-                    "For each a line {line, status: 202, orderId, orderStatus, replayed, links} or {line, status, problem}")
-    @APIResponse(responseCode = "413", description = "ORD-1003, RUN-1005")
+                    "For each a line {line, status: 202, orderId, orderStatus, replayed, links} or {line, status, problem}",
+            content = @Content(mediaType = NDJSON, schema = @Schema(implementation = String.class)))
+    @Problems("ORD-1003")
     public void placeAll(@Suspended AsyncResponse answer, InputStream body) {
         CallContext caller = ApiKeyGate.caller(request);
         List<byte[]> lines = lines(read(body, MOST_BATCH_BYTES));

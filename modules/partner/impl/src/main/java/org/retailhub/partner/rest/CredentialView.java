@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.retailhub.partner.domain.Credential;
 
 /** A credential on the wire; the key only in the answer that issues it. */
-@Schema(description = "A credential")
+@Schema(name = "Credential", description = "A credential")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CredentialView(
         @Schema(examples = "01KAQ3V9Y2M4T6W8X0Z1B3C5D7") String id,

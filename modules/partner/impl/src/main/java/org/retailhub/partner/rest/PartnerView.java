@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.retailhub.partner.domain.Partner;
 
 /** A partner on the wire. */
-@Schema(description = "A partner")
+@Schema(name = "Partner", description = "A partner")
 public record PartnerView(
         @Schema(examples = "acme-web") String code,
         @Schema(examples = "acme") String tenant,

@@ -40,6 +40,7 @@ import org.retailhub.partner.domain.Partners;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.kernel.RetailException.Violation;
 import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.ApiKeyGate;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 import org.retailhub.platform.runtime.rest.StrictJson;
@@ -99,10 +100,7 @@ public class PartnersResource {
             responseCode = "200",
             description = "Was registered before, with the same content",
             content = @Content(schema = @Schema(implementation = PartnerView.class)))
-    @APIResponse(responseCode = "400", description = "PAR-1001, RUN-1001, RUN-1002, RUN-1003, RUN-1004, RUN-1007")
-    @APIResponse(responseCode = "401", description = "RUN-2001, RUN-2002")
-    @APIResponse(responseCode = "403", description = "PAR-1007, RUN-2003")
-    @APIResponse(responseCode = "409", description = "PAR-1005: the code has other content; the fields are named")
+    @Problems({"PAR-1001", "PAR-1007", "PAR-1005"})
     public Response register(byte[] body, @Context HttpServletRequest request, @Context UriInfo uri) {
         operatorOnly(request);
         NewPartner wanted = read(body, NewPartner.class);
@@ -130,9 +128,7 @@ public class PartnersResource {
             responseCode = "200",
             description = "A page",
             content = @Content(schema = @Schema(implementation = PartnerView.Page.class)))
-    @APIResponse(responseCode = "400", description = "RUN-1006")
-    @APIResponse(responseCode = "401", description = "RUN-2001, RUN-2002")
-    @APIResponse(responseCode = "403", description = "PAR-1007, RUN-2003")
+    @Problems("PAR-1007")
     public PartnerView.Page list(
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") @DefaultValue("100") String limit,
@@ -153,9 +149,7 @@ public class PartnersResource {
             responseCode = "200",
             description = "The partner",
             content = @Content(schema = @Schema(implementation = PartnerView.class)))
-    @APIResponse(responseCode = "401", description = "RUN-2001, RUN-2002")
-    @APIResponse(responseCode = "403", description = "PAR-1007, RUN-2003")
-    @APIResponse(responseCode = "404", description = "PAR-1003")
+    @Problems({"PAR-1007", "PAR-1003"})
     public PartnerView get(@PathParam("code") String code, @Context HttpServletRequest request) {
         operatorOnly(request);
         return PartnerView.of(transactions.call(() -> partners.byCode(code)).orElseThrow(() -> noSuchPartner(code)));
@@ -186,11 +180,7 @@ public class PartnersResource {
             responseCode = "201",
             description = "Issued, with the key",
             content = @Content(schema = @Schema(implementation = CredentialView.class)))
-    @APIResponse(responseCode = "400", description = "PAR-1002, RUN-1001, RUN-1002, RUN-1003, RUN-1004, RUN-1007")
-    @APIResponse(responseCode = "401", description = "RUN-2001, RUN-2002")
-    @APIResponse(responseCode = "403", description = "PAR-1007, RUN-2003")
-    @APIResponse(responseCode = "404", description = "PAR-1003")
-    @APIResponse(responseCode = "409", description = "PAR-1006")
+    @Problems({"PAR-1002", "PAR-1007", "PAR-1003", "PAR-1006"})
     public Response issue(
             @PathParam("code") String code, byte[] body, @Context HttpServletRequest request, @Context UriInfo uri) {
         operatorOnly(request);
@@ -225,9 +215,7 @@ public class PartnersResource {
             responseCode = "200",
             description = "All of them, oldest first",
             content = @Content(schema = @Schema(implementation = CredentialView.All.class)))
-    @APIResponse(responseCode = "401", description = "RUN-2001, RUN-2002")
-    @APIResponse(responseCode = "403", description = "PAR-1007, RUN-2003")
-    @APIResponse(responseCode = "404", description = "PAR-1003")
+    @Problems({"PAR-1007", "PAR-1003"})
     public CredentialView.All credentials(@PathParam("code") String code, @Context HttpServletRequest request) {
         operatorOnly(request);
         return transactions.call(() -> {
@@ -245,9 +233,7 @@ public class PartnersResource {
             summary = "Revoke an API key",
             description = "Dead on every node within 5 s. Revoking again answers the same.")
     @APIResponse(responseCode = "204", description = "Revoked")
-    @APIResponse(responseCode = "401", description = "RUN-2001, RUN-2002")
-    @APIResponse(responseCode = "403", description = "PAR-1007, RUN-2003")
-    @APIResponse(responseCode = "404", description = "PAR-1004")
+    @Problems({"PAR-1007", "PAR-1004"})
     public void revoke(
             @PathParam("code") String code, @PathParam("id") String id, @Context HttpServletRequest request) {
         operatorOnly(request);

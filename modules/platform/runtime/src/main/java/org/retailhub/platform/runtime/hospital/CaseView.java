@@ -1,12 +1,16 @@
 package org.retailhub.platform.runtime.hospital;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A case as an administrator sees it.
  *
- * @param body the message's JSON; null in lists
+ * @param body the message's JSON; absent in lists
  */
+@Schema(name = "Case")
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record CaseView(
         String caseId,
         String queue,

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.rest.StrictJson;
@@ -28,6 +29,7 @@ public final class HospitalDesk {
     }
 
     /** A message number that has not come. */
+    @Schema(name = "MissingMessage")
     public record Missing(String queue, String businessKey, long sequence, Instant since) {}
 
     /** Any argument may be null for "all". Newest first. */

@@ -1,5 +1,6 @@
 package org.retailhub.platform.runtime.hospital;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,8 +19,16 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.ApiKeyGate;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 import org.retailhub.platform.runtime.rest.StrictJson;
@@ -38,8 +47,14 @@ public class HospitalResource {
     private static final int MOST_RELEASED = 10_000;
 
     /** Why an action is taken; {@code fingerprint} for a group, {@code body} for an edit. */
+    @Schema(name = "CaseAction")
     public record Action(
-            String reason, String fingerprint, Integer most, com.fasterxml.jackson.databind.JsonNode body) {}
+            String reason,
+            String fingerprint,
+            Integer most,
+
+            @Schema(type = SchemaType.OBJECT, description = "The message's new body")
+            JsonNode body) {}
 
     @Inject
     private HospitalDesk desk;
@@ -53,9 +68,12 @@ public class HospitalResource {
     @GET
     @Path("cases")
     @RequiresScope("hub:operate")
+    @Operation(operationId = "findCases", summary = "Parked messages, newest first, without their bodies")
     @Transactional
     public List<CaseView> search(
-            @QueryParam("state") String state,
+            @Parameter(description = "parked, waiting, gap, due, done or discarded; all if left out")
+                    @QueryParam("state")
+                    String state,
             @QueryParam("businessKey") String businessKey,
             @QueryParam("fingerprint") String fingerprint,
             @QueryParam("limit") @DefaultValue("100") int limit) {
@@ -77,6 +95,8 @@ public class HospitalResource {
     @GET
     @Path("cases/{caseId}")
     @RequiresScope("hub:operate")
+    @Operation(operationId = "getCase", summary = "One case, with the message's body")
+    @Problems("RUN-4003")
     @Transactional
     public CaseView find(@PathParam("caseId") String caseId) {
         return desk.find(caseId).orElseThrow(() -> new RetailException(RuntimeError.NO_SUCH_CASE, "no case " + caseId));
@@ -89,6 +109,7 @@ public class HospitalResource {
     @GET
     @Path("missing")
     @RequiresScope("hub:operate")
+    @Operation(operationId = "findMissingMessages", summary = "Message numbers that have not come")
     @Transactional
     public List<HospitalDesk.Missing> missing(@QueryParam("olderThanSeconds") @DefaultValue("60") int seconds) {
         return desk.missing(Duration.ofSeconds(Math.max(0, seconds)));
@@ -98,6 +119,9 @@ public class HospitalResource {
     @GET
     @Path("prepared-transactions")
     @RequiresScope("hub:operate")
+    @Operation(
+            operationId = "findPreparedTransactions",
+            summary = "Prepared transactions that recovery should have finished")
     public List<PreparedBranches.Branch> prepared(@QueryParam("olderThanSeconds") @DefaultValue("60") int seconds) {
         return branches.olderThan(Duration.ofSeconds(Math.max(0, seconds)));
     }
@@ -105,6 +129,17 @@ public class HospitalResource {
     @POST
     @Path("cases/{caseId}/release")
     @RequiresScope("hub:operate")
+    @Operation(operationId = "releaseCase", summary = "Let a parked message be handled again")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Action.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "example",
+                                            value = "{\"reason\":\"the product is mapped now\"}")))
+    @Problems({"RUN-4003", "RUN-4004", "RUN-4005"})
     @Transactional
     public CaseView release(@PathParam("caseId") String caseId, byte[] body) {
         desk.release(caseId, actor(), StrictJson.read(body, Action.class).reason());
@@ -114,6 +149,17 @@ public class HospitalResource {
     @POST
     @Path("release")
     @RequiresScope("hub:operate")
+    @Operation(operationId = "releaseCases", summary = "Let a group of one cause be handled again")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Action.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "example",
+                                            value =
+                                                    "{\"fingerprint\":\"3f1c\",\"most\":100,\"reason\":\"the product is mapped now\"}")))
     @Transactional
     public Map<String, Integer> releaseGroup(byte[] body) {
         Action action = StrictJson.read(body, Action.class);
@@ -131,6 +177,18 @@ public class HospitalResource {
     @PUT
     @Path("cases/{caseId}/body")
     @RequiresScope("hub:operate")
+    @Operation(operationId = "editCase", summary = "Replace a parked message's body")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Action.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "example",
+                                            value =
+                                                    "{\"reason\":\"wrong SKU\",\"body\":{\"orderId\":\"01M84B402ZVTPV56G6BNHZT8X5\"}}")))
+    @Problems({"RUN-4003", "RUN-4004"})
     @Transactional
     public CaseView edit(@PathParam("caseId") String caseId, byte[] body) {
         Action action = StrictJson.read(body, Action.class);
@@ -148,6 +206,17 @@ public class HospitalResource {
     @POST
     @Path("cases/{caseId}/discard")
     @RequiresScope("hub:operate")
+    @Operation(operationId = "discardCase", summary = "Give a parked message up")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Action.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "example",
+                                            value = "{\"reason\":\"sent twice by the channel\"}")))
+    @Problems({"RUN-4003", "RUN-4004"})
     @Transactional
     public CaseView discard(@PathParam("caseId") String caseId, byte[] body) {
         desk.discard(caseId, actor(), StrictJson.read(body, Action.class).reason());

@@ -2,6 +2,7 @@ package org.retailhub.platform.runtime.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
@@ -9,6 +10,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.retailhub.platform.kernel.ErrorKind;
 import org.retailhub.platform.kernel.RetailException;
@@ -18,6 +21,9 @@ import org.retailhub.platform.runtime.RuntimeError;
 @Provider
 public final class ProblemMappers implements ExceptionMapper<Throwable> {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    /** As the server words that a parameter's text is not of its type. */
+    private static final Pattern PARAMETER = Pattern.compile("(?:Query|Path|Header|Matrix)Param\\(\"([^\"]+)\"\\)");
 
     @Context
     private HttpServletRequest request;
@@ -35,6 +41,12 @@ public final class ProblemMappers implements ExceptionMapper<Throwable> {
             if (cause instanceof JsonProcessingException json) {
                 return Problem.response(
                         new RetailException(RuntimeError.MALFORMED_JSON, json.getOriginalMessage(), json), traceparent);
+            }
+        }
+        if (failure instanceof NotFoundException || failure instanceof BadRequestException) {
+            Matcher parameter = PARAMETER.matcher(String.valueOf(failure.getMessage()));
+            if (parameter.find()) {
+                return Problem.response(wrongParameter(parameter.group(1), failure), traceparent);
             }
         }
         if (failure instanceof NotFoundException) {
@@ -56,6 +68,15 @@ public final class ProblemMappers implements ExceptionMapper<Throwable> {
         return e.kind() == ErrorKind.BUG || e.code().code().equals(RuntimeError.DATABASE_DOWN.code())
                 ? new RetailException(e.code(), e.code().title(), e)
                 : e;
+    }
+
+    /** JAX-RS says 404; to the caller it is a request that has to be mended. */
+    static RetailException wrongParameter(String name, Throwable cause) {
+        return new RetailException(
+                RuntimeError.INVALID_PARAMETER,
+                name + " has a wrong value",
+                List.of(new RetailException.Violation(name, "has a wrong value")),
+                cause);
     }
 
     private static Response web(WebApplicationException web, String traceparent) {

@@ -4,7 +4,8 @@ import java.util.Set;
 
 /** The providers that each module's JAX-RS application lists beside its own resources. */
 public final class RestBasics {
-    public static final Set<Class<?>> PROVIDERS = Set.of(ApiKeyGate.class, ProblemMappers.class, JsonProvider.class);
+    public static final Set<Class<?>> PROVIDERS = Set.of(
+            ApiKeyGate.class, AddressGate.class, ProblemMappers.class, JsonProvider.class, LifecycleHeaders.class);
 
     private RestBasics() {}
 }

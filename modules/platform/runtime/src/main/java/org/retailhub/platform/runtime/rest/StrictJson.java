@@ -17,6 +17,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -75,13 +76,14 @@ public final class StrictJson {
         try {
             T value = MAPPER.readValue(body, type);
             if (value == null) {
-                throw new RetailException(RuntimeError.MALFORMED_JSON, "the body is null");
+                throw new RetailException(RuntimeError.MALFORMED_JSON, "the body is null at line 1, column 1");
             }
             return value;
         } catch (UnrecognizedPropertyException e) {
             throw at(RuntimeError.UNKNOWN_FIELD, path(e), "this field does not exist", e);
         } catch (StreamConstraintsException e) {
-            throw new RetailException(RuntimeError.MALFORMED_JSON, "a limit is exceeded: " + firstLine(e), e);
+            throw new RetailException(
+                    RuntimeError.MALFORMED_JSON, "a limit is exceeded: " + firstLine(e) + where(e), e);
         } catch (JsonMappingException e) {
             if (e.getPath().isEmpty()) {
                 throw malformed(e);
@@ -94,9 +96,9 @@ public final class StrictJson {
         } catch (JsonProcessingException e) {
             throw malformed(e);
         } catch (CharacterCodingException e) {
-            throw new RetailException(RuntimeError.NOT_UTF8, "the body must be UTF-8", e);
+            throw notUtf8(body, e);
         } catch (IOException e) {
-            throw new RetailException(RuntimeError.MALFORMED_JSON, firstLine(e), e);
+            throw new RetailException(RuntimeError.MALFORMED_JSON, firstLine(e) + placeOf(body, 0), e);
         }
     }
 
@@ -104,7 +106,7 @@ public final class StrictJson {
     private static void refuseNul(byte[] body) {
         for (int i = 0; i < body.length; i++) {
             if (body[i] == 0 || body[i] == '\\' && isEscapedNul(body, i)) {
-                throw new RetailException(RuntimeError.NUL_CHARACTER, "at byte " + i);
+                throw new RetailException(RuntimeError.NUL_CHARACTER, "U+0000" + placeOf(body, i));
             }
             if (body[i] == '\\') {
                 i++;
@@ -132,16 +134,39 @@ public final class StrictJson {
                     .decode(ByteBuffer.wrap(body))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new RetailException(RuntimeError.NOT_UTF8, "the body must be UTF-8", e);
+            throw notUtf8(body, e);
         }
     }
 
+    private static RetailException notUtf8(byte[] body, Exception cause) {
+        ByteBuffer in = ByteBuffer.wrap(body);
+        StandardCharsets.UTF_8.newDecoder().decode(in, CharBuffer.allocate(body.length + 1), true);
+        return new RetailException(
+                RuntimeError.NOT_UTF8, "the body must be UTF-8" + placeOf(body, in.position()), cause);
+    }
+
+    /** Lines and columns from 1, a column being a byte. */
+    private static String placeOf(byte[] body, int at) {
+        int line = 1;
+        int start = 0;
+        for (int i = 0; i < at && i < body.length; i++) {
+            if (body[i] == '\n') {
+                line++;
+                start = i + 1;
+            }
+        }
+        return " at line " + line + ", column " + (at - start + 1);
+    }
+
     private static RetailException malformed(JsonProcessingException e) {
-        String where = e.getLocation() == null
-                ? ""
-                : " at line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr();
-        return new RetailException(RuntimeError.MALFORMED_JSON, firstLine(e) + where, e);
+        return new RetailException(RuntimeError.MALFORMED_JSON, firstLine(e) + where(e), e);
+    }
+
+    private static String where(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? " at line 1, column 1"
+                : " at line " + Math.max(1, e.getLocation().getLineNr()) + ", column "
+                        + Math.max(1, e.getLocation().getColumnNr());
     }
 
     private static RetailException at(RuntimeError code, String path, String message, Throwable cause) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.retailhub.platform.kernel.Envelope;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
@@ -25,6 +26,7 @@ public final class SentMessages {
     private static final int PAGE = 500;
 
     /** Which message. */
+    @Schema(name = "MessageKey")
     public record Key(String destination, String businessKey, long sequence) {}
 
     /** What became of one; {@code problem} is null if it was sent. */

@@ -1,5 +1,6 @@
 package org.retailhub.platform.runtime.sent;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -12,15 +13,20 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.ApiKeyGate;
 import org.retailhub.platform.runtime.rest.Problem;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 import org.retailhub.platform.runtime.rest.StrictJson;
+import org.retailhub.platform.runtime.rest.WireTime;
 
 /** For operators: messages of one module that a consumer misses are sent again, with their old ids and numbers. */
 @Path("sent-messages")
@@ -31,15 +37,20 @@ public class SentMessagesResource {
     private static final int MOST = 1_000;
 
     /** What to send again: 1 to 1000 messages, as a hospital's {@code missing} names them. */
+    @Schema(name = "MissingMessages")
     public record Missing(List<SentMessages.Key> messages) {}
 
     /** Send again all since a time (ISO 8601 with zone). */
+    @Schema(name = "ResendSince")
     public record Since(String since) {}
 
     /** What became of one: {@code problem} is absent if it was sent. */
+    @Schema(name = "ResentMessage")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Resent(String destination, String businessKey, long sequence, boolean sent, Problem problem) {}
 
     /** @param sent number of messages */
+    @Schema(name = "ResendResult")
     public record Swept(long sent, List<Resent> failed) {}
 
     /** Only a module that sends has it. */
@@ -53,6 +64,8 @@ public class SentMessagesResource {
     @Path("{destination}/{businessKey}/{sequence}/resend")
     @Consumes(MediaType.WILDCARD)
     @RequiresScope("hub:operate")
+    @Operation(operationId = "resendMessage", summary = "Send one message again")
+    @Problems({"RUN-4007", "RUN-4009"})
     public Resent resend(
             @PathParam("destination") String destination,
             @PathParam("businessKey") String businessKey,
@@ -70,10 +83,24 @@ public class SentMessagesResource {
     @POST
     @Path("resend-missing")
     @RequiresScope("hub:operate")
+    @Operation(
+            operationId = "resendMissingMessages",
+            summary = "Send messages again that a consumer misses; each stands for itself")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Missing.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "example",
+                                            value =
+                                                    "{\"messages\":[{\"destination\":\"erp.postings.idempiere\",\"businessKey\":\"01M84B402ZVTPV56G6BNHZT8X5\",\"sequence\":2}]}")))
+    @Problems("RUN-1006")
     public List<Resent> resendMissing(byte[] body) {
         List<SentMessages.Key> missing = StrictJson.read(body, Missing.class).messages();
         if (missing == null || missing.isEmpty() || missing.size() > MOST) {
-            throw invalid("messages", "1 to " + MOST, null);
+            throw invalid("messages", "1 to " + MOST);
         }
         return messages.get().resend(missing, actor()).stream().map(this::view).toList();
     }
@@ -82,14 +109,18 @@ public class SentMessagesResource {
     @POST
     @Path("resend-since")
     @RequiresScope("hub:operate")
+    @Operation(operationId = "resendMessagesSince", summary = "After a restore: send all messages again since a time")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Since.class),
+                            examples =
+                                    @ExampleObject(name = "example", value = "{\"since\":\"2026-11-23T10:00:00Z\"}")))
+    @Problems("RUN-1006")
     public Swept resendSince(byte[] body) {
-        String text = StrictJson.read(body, Since.class).since();
-        Instant since;
-        try {
-            since = OffsetDateTime.parse(text == null ? "" : text).toInstant();
-        } catch (DateTimeParseException e) {
-            throw invalid("since", "a time such as 2026-11-23T10:00:00Z", e);
-        }
+        Instant since =
+                WireTime.instant("since", StrictJson.read(body, Since.class).since());
         SentMessages.Sweep sweep = messages.get().resendSince(since, actor());
         return new Swept(sweep.sent(), sweep.failed().stream().map(this::view).toList());
     }
@@ -104,11 +135,11 @@ public class SentMessagesResource {
         return ApiKeyGate.caller(request).partner();
     }
 
-    private static RetailException invalid(String field, String message, Exception cause) {
+    private static RetailException invalid(String field, String message) {
         return new RetailException(
                 RuntimeError.INVALID_PARAMETER,
                 field + ": " + message,
                 List.of(new RetailException.Violation(field, message)),
-                cause);
+                null);
     }
 }

@@ -1,8 +1,10 @@
 package org.retailhub.platform.runtime.trace;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.retailhub.platform.runtime.sql.Database;
 
 /**
@@ -21,6 +23,8 @@ public final class Trace {
     public record Hop(String businessKey, String tenant, String hop, String messageId, String detail) {}
 
     /** A hop with the time it was taken. */
+    @Schema(name = "Hop")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record HopView(Instant at, String hop, String messageId, String detail) {}
 
     private final Database database;

@@ -1,5 +1,6 @@
 package org.retailhub.platform.runtime.tx;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.retailhub.platform.runtime.sql.Database;
 
 /**
@@ -26,6 +28,8 @@ public final class PreparedBranches {
      * @param node of the server whose log decides it; null if no transaction manager of ours made it
      * @param role the only one, besides a superuser, that may finish it
      */
+    @Schema(name = "PreparedTransaction")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Branch(String gid, String node, String database, String role, Instant preparedAt) {}
 
     private final Clock clock;

@@ -94,6 +94,27 @@ class StrictJsonTest {
     }
 
     @Test
+    void saysWhereABodyIsNoText() {
+        byte[] latin1 = "{\n \"name\":\"J\u00fcrgen\"}".getBytes(StandardCharsets.ISO_8859_1);
+        String notText = assertThrows(RetailException.class, () -> StrictJson.read(latin1, Body.class))
+                .detail();
+        assertTrue(notText.endsWith(" at line 2, column 12"), notText);
+        assertEquals(
+                "the body must be UTF-8 at line 2, column 11",
+                assertThrows(RetailException.class, () -> StrictJson.utf8(latin1))
+                        .detail());
+        assertEquals(
+                "U+0000 at line 2, column 11",
+                assertThrows(RetailException.class, () -> read("{\n \"name\":\"J\\u0000rgen\"}"))
+                        .detail());
+        for (String body : List.of("", "null", "[".repeat(1_000), "\u0001", "{\"count\":" + "9".repeat(10_000) + "}")) {
+            String detail =
+                    assertThrows(RetailException.class, () -> read(body)).detail();
+            assertTrue(detail.matches("(?s).* at line [1-9]\\d*, column [1-9]\\d*"), detail);
+        }
+    }
+
+    @Test
     void escapedBackslashBeforeU0000IsNoNul() {
         assertEquals("a\\u0000", read("{\"name\":\"a\\\\u0000\"}").name());
     }

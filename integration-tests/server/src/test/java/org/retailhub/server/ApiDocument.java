@@ -1,0 +1,191 @@
+package org.retailhub.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+
+/**
+ * The hub's own API document as a judge of its traffic: what is asked and accepted, and what is answered, is what the document says.
+ * Stricter than the document is with others: a field that it does not name is a fault here.
+ */
+final class ApiDocument {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final AtomicLong CHECKED = new AtomicLong();
+    private static volatile ApiDocument read;
+
+    /** One operation of the document. */
+    record Operation(String method, String path, Pattern pattern, JsonNode node) {
+        String id() {
+            return node.path("operationId").asText();
+        }
+    }
+
+    private final JsonNode document;
+    private final List<Operation> operations = new ArrayList<>();
+    private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
+
+    ApiDocument(JsonNode document) {
+        this.document = document;
+        document.path("paths").fields().forEachRemaining(path -> path.getValue()
+                .fields()
+                .forEachRemaining(operation -> operations.add(new Operation(
+                        operation.getKey().toUpperCase(java.util.Locale.ROOT),
+                        path.getKey(),
+                        pattern(path.getKey()),
+                        operation.getValue()))));
+        // A path without a template goes before one that would match it too.
+        operations.sort(
+                java.util.Comparator.comparing((Operation each) -> each.path().contains("{"))
+                        .thenComparing(each -> -each.path().length()));
+        document.path("components").path("schemas").forEach(ApiDocument::close);
+    }
+
+    /** Read once from the first server that answers: all hubs of a test run have the same EAR. Empty while none does. */
+    static Optional<ApiDocument> of(Hub hub) {
+        if (read == null) {
+            try {
+                URLConnection call =
+                        URI.create(hub.url() + "/openapi?format=JSON").toURL().openConnection();
+                call.setConnectTimeout(2_000);
+                call.setReadTimeout(20_000);
+                try (InputStream in = call.getInputStream()) {
+                    JsonNode document = JSON.readTree(in);
+                    // While modules are still being deployed there is less.
+                    if (hub.ready() && document.path("paths").has(Shop.ORDERS)) {
+                        read = new ApiDocument(document);
+                    }
+                }
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        }
+        return Optional.ofNullable(read);
+    }
+
+    /** How many answers were judged in this run. */
+    static long checked() {
+        return CHECKED.get();
+    }
+
+    JsonNode document() {
+        return document;
+    }
+
+    List<Operation> operations() {
+        return List.copyOf(operations);
+    }
+
+    /** @param contentType and body of the answer; null if it has none */
+    record Exchange(String method, String path, String asked, int status, String contentType, String body) {}
+
+    /** What the document does not say about an exchange; empty if all is well. */
+    List<String> faults(Exchange exchange) {
+        CHECKED.incrementAndGet();
+        String path = exchange.path().replaceAll("\\?.*", "");
+        Optional<Operation> found = operations.stream()
+                .filter(each -> each.method().equals(exchange.method())
+                        && each.pattern().matcher(path).matches())
+                .findFirst();
+        if (found.isEmpty()) {
+            return exchange.status() == 404 || exchange.status() == 405
+                    ? List.of()
+                    : List.of("no such operation, and it is answered " + exchange.status());
+        }
+        Operation operation = found.get();
+        List<String> faults = new ArrayList<>();
+        if (exchange.status() < 300
+                && exchange.asked() != null
+                && operation.node().has("requestBody")) {
+            faults.addAll(against(
+                    operation.id() + " request",
+                    operation.node().path("requestBody"),
+                    "application/json",
+                    exchange.asked()));
+        }
+        JsonNode response = resolve(operation.node().path("responses").path(Integer.toString(exchange.status())));
+        if (response.isMissingNode()) {
+            faults.add(exchange.status() + " is not in the document");
+        } else {
+            faults.addAll(against(
+                    operation.id() + " " + exchange.status(), response, exchange.contentType(), exchange.body()));
+        }
+        return faults.stream().map(fault -> operation.id() + ": " + fault).toList();
+    }
+
+    private List<String> against(String name, JsonNode described, String contentType, String body) {
+        JsonNode content = described.path("content");
+        if (content.isMissingNode()) {
+            return body == null || body.isBlank() || body.equals("{}")
+                    ? List.of()
+                    : List.of(name + ": has a body and the document says none");
+        }
+        String type =
+                contentType == null ? "none" : contentType.replaceAll(";.*", "").strip();
+        if (!content.has(type)) {
+            return content.has("application/json") || content.has("application/problem+json")
+                    ? List.of(name + ": is " + type)
+                    : List.of();
+        }
+        if (!type.endsWith("json")) {
+            return List.of();
+        }
+        return schemas
+                .computeIfAbsent(name, key -> schema(content.path(type).path("schema")))
+                .validate(body, InputFormat.JSON)
+                .stream()
+                .map(error -> name + ": " + error.getInstanceLocation() + " " + error.getMessage())
+                .toList();
+    }
+
+    /** @return faults of a value against a schema of the document */
+    List<String> faults(JsonNode schema, JsonNode value) {
+        return schema(schema).validate(value.toString(), InputFormat.JSON).stream()
+                .map(error -> error.getInstanceLocation() + " " + error.getMessage())
+                .toList();
+    }
+
+    private Schema schema(JsonNode inDocument) {
+        ObjectNode whole = JSON.createObjectNode();
+        whole.putArray("allOf").add(inDocument);
+        whole.set("components", document.path("components"));
+        return SCHEMAS.getSchema(whole.toString(), InputFormat.JSON);
+    }
+
+    private JsonNode resolve(JsonNode node) {
+        return node.has("$ref") ? document.at(node.path("$ref").asText().substring(1)) : node;
+    }
+
+    private static void close(JsonNode schema) {
+        if (schema.has("properties") && !schema.has("additionalProperties")) {
+            ((ObjectNode) schema).put("additionalProperties", false);
+        }
+        schema.path("properties").forEach(ApiDocument::close);
+        if (schema.has("items")) {
+            close(schema.path("items"));
+        }
+    }
+
+    private static Pattern pattern(String path) {
+        StringBuilder regex = new StringBuilder();
+        for (String part : path.split("(?=\\{)|(?<=})")) {
+            regex.append(part.startsWith("{") ? (part.equals("{sku}") ? ".+" : "[^/]+") : Pattern.quote(part));
+        }
+        return Pattern.compile(regex.toString());
+    }
+}

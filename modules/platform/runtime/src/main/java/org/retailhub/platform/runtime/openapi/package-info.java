@@ -1,0 +1,5 @@
+/**
+ * What a module's part of the API document says beyond its resources' annotations: problems, scopes, names, lifecycle. It reads
+ * resources, it serves none.
+ */
+package org.retailhub.platform.runtime.openapi;

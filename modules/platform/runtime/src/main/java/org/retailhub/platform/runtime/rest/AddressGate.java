@@ -1,0 +1,45 @@
+package org.retailhub.platform.runtime.rest;
+
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.runtime.RuntimeError;
+
+/**
+ * Behind the gate of keys: what no database can hold does not come in by an address, and what nobody takes is not read. Bodies are
+ * looked at by {@link StrictJson}.
+ */
+@Provider
+@Priority(Priorities.AUTHENTICATION + 1)
+public class AddressGate implements ContainerRequestFilter {
+    /** As the server's listener has it: the largest body that any operation takes. */
+    private static final long MOST_BYTES = 16L << 20;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        refuseNul(request.getUriInfo().getPathParameters());
+        refuseNul(request.getUriInfo().getQueryParameters());
+        String length = request.getHeaderString("Content-Length");
+        if (length != null && (length.length() > 18 || length.matches("\\d+") && Long.parseLong(length) > MOST_BYTES)) {
+            throw new RetailException(RuntimeError.BODY_TOO_LARGE, "more than " + MOST_BYTES + " bytes");
+        }
+    }
+
+    private static void refuseNul(MultivaluedMap<String, String> parameters) {
+        parameters.forEach((name, values) -> {
+            if (name.indexOf('\0') >= 0 || values.stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
+                String field = name.replace('\0', '?');
+                throw new RetailException(
+                        RuntimeError.INVALID_PARAMETER,
+                        field + " contains U+0000",
+                        List.of(new RetailException.Violation(field, "contains U+0000")),
+                        null);
+            }
+        });
+    }
+}
