@@ -314,10 +314,17 @@ public class ConnectionsResource {
             summary = "Ask the channel for all that changed since a time",
             description =
                     "By itself the hub asks every five minutes for what changed since it asked last. What is known already changes nothing.")
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = NewSweep.class)))
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = NewSweep.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "since that morning",
+                                            value = "{\"since\":\"2026-11-23T08:00:00Z\"}")))
     @APIResponse(responseCode = "202", description = "It will be asked within seconds")
-    @APIResponse(responseCode = "400", description = "RUN-1001 to RUN-1007")
-    @APIResponse(responseCode = "404", description = "CHN-2004")
+    @Problems({"CHN-2004", "CHN-2009"})
     public Response sweep(@PathParam("code") String code, byte[] body) {
         operatorOnly();
         OffsetDateTime since = read(body, NewSweep.class).since();

@@ -23,7 +23,8 @@ final class ProblemCatalogue {
             RuntimeError.NOT_UTF8,
             RuntimeError.BODY_TOO_LARGE);
     private static final List<ErrorCode> ALWAYS =
-            List.of(RuntimeError.DATABASE_DOWN, RuntimeError.ROLLED_BACK, RuntimeError.BUG);
+            List.of(
+            RuntimeError.INVALID_PARAMETER, RuntimeError.DATABASE_DOWN, RuntimeError.ROLLED_BACK, RuntimeError.BUG);
     private static final List<ErrorCode> WHEN_CHANGING = List.of(
             RuntimeError.BROKER_DOWN,
             RuntimeError.OUTCOME_UNKNOWN,
@@ -50,16 +51,13 @@ final class ProblemCatalogue {
 
     /** The shared codes of an operation, by status. */
     static Map<Integer, List<ErrorCode>> shared(
-            boolean credential, boolean body, boolean parameters, boolean changing) {
+            boolean credential, boolean body, boolean changing) {
         List<ErrorCode> codes = new ArrayList<>(ALWAYS);
         if (credential) {
             codes.addAll(WITH_CREDENTIAL);
         }
         if (body) {
             codes.addAll(WITH_BODY);
-        }
-        if (parameters) {
-            codes.add(RuntimeError.INVALID_PARAMETER);
         }
         if (changing) {
             codes.addAll(WHEN_CHANGING);
