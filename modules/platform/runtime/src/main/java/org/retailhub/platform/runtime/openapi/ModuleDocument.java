@@ -143,8 +143,8 @@ public final class ModuleDocument {
         // A signed body is stored as it came: nothing in it is refused.
         boolean hasBody = operation.getRequestBody() != null && scope != null;
         Map<Integer, List<ErrorCode>> own = own(operation.getOperationId(), method);
-        Map<Integer, List<ErrorCode>> all = new TreeMap<>(
-                ProblemCatalogue.shared(scope != null, hasBody, http != PathItem.HttpMethod.GET));
+        Map<Integer, List<ErrorCode>> all =
+                new TreeMap<>(ProblemCatalogue.shared(scope != null, hasBody, http != PathItem.HttpMethod.GET));
         Map<Integer, List<ErrorCode>> onlyShared = Map.copyOf(all);
         own.forEach((status, codes) -> all.merge(status, codes, ModuleDocument::joined));
         all.forEach((status, codes) -> operation

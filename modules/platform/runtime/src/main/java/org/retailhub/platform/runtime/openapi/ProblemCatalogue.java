@@ -22,8 +22,7 @@ final class ProblemCatalogue {
             RuntimeError.NUL_CHARACTER,
             RuntimeError.NOT_UTF8,
             RuntimeError.BODY_TOO_LARGE);
-    private static final List<ErrorCode> ALWAYS =
-            List.of(
+    private static final List<ErrorCode> ALWAYS = List.of(
             RuntimeError.INVALID_PARAMETER, RuntimeError.DATABASE_DOWN, RuntimeError.ROLLED_BACK, RuntimeError.BUG);
     private static final List<ErrorCode> WHEN_CHANGING = List.of(
             RuntimeError.BROKER_DOWN,
@@ -50,8 +49,7 @@ final class ProblemCatalogue {
     }
 
     /** The shared codes of an operation, by status. */
-    static Map<Integer, List<ErrorCode>> shared(
-            boolean credential, boolean body, boolean changing) {
+    static Map<Integer, List<ErrorCode>> shared(boolean credential, boolean body, boolean changing) {
         List<ErrorCode> codes = new ArrayList<>(ALWAYS);
         if (credential) {
             codes.addAll(WITH_CREDENTIAL);

@@ -32,7 +32,8 @@ public class WireGate implements Filter {
     private static final String TYPE = TOKEN + "/" + TOKEN;
     private static final Pattern CONTENT_TYPE = Pattern.compile(TYPE + "(?:" + PARAMETER + ")*+");
     private static final Pattern ACCEPT = list("(?:" + TYPE + "|\\*)(?:" + PARAMETER + "|" + QUALITY + ")*+");
-    private static final Pattern ACCEPT_LANGUAGE = list("(?:[A-Za-z]{1,8}+(?:-[A-Za-z0-9]{1,8}+)*+|\\*)(?:" + QUALITY + ")?+");
+    private static final Pattern ACCEPT_LANGUAGE =
+            list("(?:[A-Za-z]{1,8}+(?:-[A-Za-z0-9]{1,8}+)*+|\\*)(?:" + QUALITY + ")?+");
 
     private static Pattern list(String each) {
         return Pattern.compile(each + "(?: ?+, ?+" + each + ")*+");

@@ -25,7 +25,8 @@ class WireGateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "nonsense", "/", "a/", "/b", "a;b=c", "a/b;c", "a/b;c=", "a/b;c=\"", "a/b/c", "\u0001"})
+    @ValueSource(
+            strings = {"", " ", "nonsense", "/", "a/", "/b", "a;b=c", "a/b;c", "a/b;c=", "a/b;c=\"", "a/b/c", "\u0001"})
     void refusesWhatIsNoType(String type) {
         assertFalse(WireGate.isContentType(type));
     }
