@@ -2,6 +2,7 @@ package org.retailhub.partner;
 
 import java.sql.Array;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,19 +12,31 @@ import org.retailhub.platform.runtime.sql.Database;
 /** The question behind the gate, in SQL: one row by the unique index on the hash. */
 public final class CallerLookup {
     private final Database database;
+    private final Clock clock;
 
-    public CallerLookup(Database database) {
+    public CallerLookup(Database database, Clock clock) {
         this.database = database;
+        this.clock = clock;
     }
 
-    /** @return the live credential's caller, with an empty trace context */
-    public Optional<CallContext> byKeyHash(byte[] sha256) {
+    /** A live credential and the caller it stands for, with an empty trace context. */
+    public record Found(String credential, CallContext caller) {}
+
+    /** @return the credential unless it is unknown, revoked or past its end */
+    public Optional<Found> byKeyHash(byte[] sha256) {
         return database.queryOne(
-                "select coalesce(partner_id, name), tenant, scopes, channels from credential"
-                        + " where key_sha256 = ? and revoked_at is null",
-                row -> new CallContext(
-                        row.getString(1), row.getString(2), texts(row.getArray(3)), texts(row.getArray(4)), ""),
-                sha256);
+                "select credential_id, coalesce(partner_id, name), tenant, scopes, channels from credential"
+                        + " where key_sha256 = ? and revoked_at is null and (ends_at is null or ends_at > ?)",
+                row -> new Found(
+                        row.getString(1),
+                        new CallContext(
+                                row.getString(2),
+                                row.getString(3),
+                                texts(row.getArray(4)),
+                                texts(row.getArray(5)),
+                                "")),
+                sha256,
+                clock.instant());
     }
 
     private static Set<String> texts(Array array) throws SQLException {

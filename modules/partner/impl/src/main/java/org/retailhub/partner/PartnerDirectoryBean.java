@@ -5,6 +5,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.Optional;
 import org.retailhub.partner.api.PartnerDirectory;
 import org.retailhub.platform.kernel.CallContext;
@@ -22,8 +23,16 @@ public class PartnerDirectoryBean implements PartnerDirectory {
     @Inject
     private Database database;
 
+    @Inject
+    private Clock clock;
+
+    @Inject
+    private LastUse lastUse;
+
     @Override
     public Optional<CallContext> callerByKeyHash(byte[] sha256) {
-        return new CallerLookup(database).byKeyHash(sha256);
+        Optional<CallerLookup.Found> found = new CallerLookup(database, clock).byKeyHash(sha256);
+        found.ifPresent(each -> lastUse.note(each.credential()));
+        return found.map(CallerLookup.Found::caller);
     }
 }

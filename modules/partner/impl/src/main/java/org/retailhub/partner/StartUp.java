@@ -23,7 +23,7 @@ import org.retailhub.platform.runtime.tx.Transactions;
 
 /**
  * Keeps the module from starting on a database that would lose what it acknowledges, or beside another server of the same name;
- * then the node's heartbeat, and a look-out for branches that nobody finishes.
+ * then the node's heartbeat, a look-out for branches that nobody finishes, and the writing down of when keys were last used.
  */
 @Singleton
 @Startup
@@ -47,6 +47,9 @@ public class StartUp {
     @Inject
     private ServerState serverState;
 
+    @Inject
+    private LastUse lastUse;
+
     private final List<Loop> running = new ArrayList<>();
 
     @PostConstruct
@@ -56,6 +59,7 @@ public class StartUp {
         BranchWatch watch = new BranchWatch("partner", branches, transactions, database, clock);
         running.add(node.beat(kit.threads()));
         running.add(watch.start(kit.threads(), serverState));
+        running.add(Loop.start(lastUse, kit.threads(), serverState::takesWork));
     }
 
     @PreDestroy

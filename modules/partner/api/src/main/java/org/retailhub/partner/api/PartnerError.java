@@ -11,7 +11,9 @@ public enum PartnerError implements ErrorCode {
     CREDENTIAL_NOT_FOUND("PAR-1004", ErrorKind.NOT_FOUND, "No such credential of this partner"),
     PARTNER_DIFFERS("PAR-1005", ErrorKind.CONFLICT, "Another partner has this code"),
     CREDENTIAL_NAME_TAKEN("PAR-1006", ErrorKind.CONFLICT, "A live credential of the partner has this name"),
-    OPERATORS_ONLY("PAR-1007", ErrorKind.FORBIDDEN, "Only operators' credentials may do this");
+    OPERATORS_ONLY("PAR-1007", ErrorKind.FORBIDDEN, "Only operators' credentials may do this"),
+    INVALID_ROTATION("PAR-1008", ErrorKind.INVALID, "The rotation is not valid"),
+    CREDENTIAL_NOT_CURRENT("PAR-1009", ErrorKind.CONFLICT, "The credential was revoked or rotated before");
 
     private final String code;
     private final ErrorKind kind;

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * What one API key may do. Issued for a partner, never changed, and revoked once; to change scopes, issue another and revoke
- * this one.
+ * this one. Rotated once: its successor has the same name and rights, and this one ends at a stated time.
  */
 @Entity
 @Table(name = "credential")
@@ -43,6 +43,16 @@ public class Credential {
 
     @Column(name = "revoked_at")
     private Instant revokedAt;
+
+    @Column(name = "ends_at")
+    private Instant endsAt;
+
+    @Column(name = "replaces", updatable = false)
+    private String replaces;
+
+    /** Written in bulk beside this class, never by it. */
+    @Column(name = "last_used_at", insertable = false, updatable = false)
+    private Instant lastUsedAt;
 
     /** For JPA. */
     protected Credential() {}
@@ -84,8 +94,32 @@ public class Credential {
         }
     }
 
-    public boolean isLive() {
-        return revokedAt == null;
+    /**
+     * The successor, under the same name and with the same rights; this one ends at {@code end}. Only a live one that was not rotated
+     * before can be.
+     */
+    public Credential rotate(String successorId, ApiKey key, Instant now, Instant end) {
+        Credential successor = new Credential();
+        successor.id = successorId;
+        successor.keySha256 = key.sha256();
+        successor.partner = partner;
+        successor.tenant = tenant;
+        successor.scopes = scopes;
+        successor.channels = channels;
+        successor.name = name;
+        successor.createdAt = now;
+        successor.replaces = id;
+        endsAt = end;
+        return successor;
+    }
+
+    public boolean isLive(Instant now) {
+        return revokedAt == null && (endsAt == null || endsAt.isAfter(now));
+    }
+
+    /** Neither revoked nor on its way out. */
+    public boolean isCurrent() {
+        return revokedAt == null && endsAt == null;
     }
 
     public String id() {
@@ -110,5 +144,20 @@ public class Credential {
 
     public Optional<Instant> revokedAt() {
         return Optional.ofNullable(revokedAt);
+    }
+
+    /** Stated when it was rotated: the gates know the key until then, and for at most 5 s more. */
+    public Optional<Instant> endsAt() {
+        return Optional.ofNullable(endsAt);
+    }
+
+    /** The credential that this one takes over from. */
+    public Optional<String> replaces() {
+        return Optional.ofNullable(replaces);
+    }
+
+    /** To about a minute. */
+    public Optional<Instant> lastUsedAt() {
+        return Optional.ofNullable(lastUsedAt);
     }
 }

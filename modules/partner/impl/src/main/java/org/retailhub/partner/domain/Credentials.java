@@ -17,11 +17,18 @@ public final class Credentials {
         entities.persist(credential);
     }
 
-    /** The live credential of this name; locks the partner, so that two requests cannot both find none. */
+    /** What was changed becomes visible to the statements that follow: a name is free for the successor. */
+    public void addSuccessor(Credential successor) {
+        entities.flush();
+        entities.persist(successor);
+    }
+
+    /** The current credential of this name; locks the partner, so that two requests cannot both find none. */
     public Optional<Credential> liveByName(Partner partner, String name) {
         entities.lock(partner, LockModeType.PESSIMISTIC_WRITE);
         return entities.createQuery(
-                        "select c from Credential c where c.partner = :partner and c.name = :name and c.revokedAt is null",
+                        "select c from Credential c where c.partner = :partner and c.name = :name"
+                                + " and c.revokedAt is null and c.endsAt is null",
                         Credential.class)
                 .setParameter("partner", partner.code())
                 .setParameter("name", name)
@@ -29,11 +36,21 @@ public final class Credentials {
                 .findFirst();
     }
 
+    /** For a change: locks it, so that of two changes the second sees the first. */
     public Optional<Credential> ofPartner(String partnerCode, String credentialId) {
         return entities.createQuery(
                         "select c from Credential c where c.partner = :partner and c.id = :id", Credential.class)
                 .setParameter("partner", partnerCode)
                 .setParameter("id", credentialId)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** The one that took over from it. */
+    public Optional<Credential> successorOf(Credential credential) {
+        return entities.createQuery("select c from Credential c where c.replaces = :id", Credential.class)
+                .setParameter("id", credential.id())
                 .getResultStream()
                 .findFirst();
     }

@@ -19,8 +19,17 @@ public record CredentialView(
         @Schema(examples = "[\"shop-eu\"]") List<String> channels,
         @Schema(examples = "2026-11-23T09:00:00Z") Instant createdAt,
 
-        @Schema(description = "Absent while the key is live")
+        @Schema(description = "Absent unless the key was revoked")
         Instant revokedAt,
+
+        @Schema(description = "When the key ends by itself; absent unless it was rotated")
+        Instant endsAt,
+
+        @Schema(description = "The credential that this one takes over from")
+        String replaces,
+
+        @Schema(description = "To about a minute; absent if the key was never used")
+        Instant lastUsedAt,
 
         @Schema(description = "The key itself: shown once, keep it safe. Send it as X-API-Key", examples = "rh_mZ3…")
         String key) {
@@ -36,6 +45,9 @@ public record CredentialView(
                 credential.channels(),
                 credential.createdAt(),
                 credential.revokedAt().orElse(null),
+                credential.endsAt().orElse(null),
+                credential.replaces().orElse(null),
+                credential.lastUsedAt().orElse(null),
                 key);
     }
 

@@ -13,6 +13,8 @@ public class PartnerApplication extends Application {
     public Set<Class<?>> getClasses() {
         Set<Class<?>> classes = new HashSet<>(RestBasics.PROVIDERS);
         classes.add(PartnersResource.class);
+        classes.add(RotationsResource.class);
+        classes.add(AuditResource.class);
         return classes;
     }
 }

@@ -1,10 +1,7 @@
 package org.retailhub.partner.rest;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -19,8 +16,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -37,6 +32,7 @@ import org.retailhub.partner.api.Scopes;
 import org.retailhub.partner.domain.Credentials;
 import org.retailhub.partner.domain.Partner;
 import org.retailhub.partner.domain.Partners;
+import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.kernel.RetailException.Violation;
 import org.retailhub.platform.runtime.RuntimeError;
@@ -55,25 +51,17 @@ public class PartnersResource {
     private static final int MAX_BODY = 64 * 1024;
     private static final int MAX_PAGE = 500;
 
-    @PersistenceContext
-    private EntityManager entities;
-
     @Inject
     private Transactions transactions;
 
     @Inject
-    private Clock clock;
-
     private PartnerOnboarding onboarding;
-    private Partners partners;
-    private Credentials credentials;
 
-    @PostConstruct
-    void assemble() {
-        partners = new Partners(entities);
-        credentials = new Credentials(entities);
-        onboarding = new PartnerOnboarding(partners, credentials, clock, new SecureRandom());
-    }
+    @Inject
+    private Partners partners;
+
+    @Inject
+    private Credentials credentials;
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
@@ -102,11 +90,11 @@ public class PartnersResource {
             content = @Content(schema = @Schema(implementation = PartnerView.class)))
     @Problems({"PAR-1001", "PAR-1007", "PAR-1005"})
     public Response register(byte[] body, @Context HttpServletRequest request, @Context UriInfo uri) {
-        operatorOnly(request);
+        String actor = operatorOnly(request);
         NewPartner wanted = read(body, NewPartner.class);
         wanted.check();
         Registration registration =
-                transactions.call(() -> onboarding.register(wanted.code(), wanted.tenant(), wanted.name()));
+                transactions.call(() -> onboarding.register(actor, wanted.code(), wanted.tenant(), wanted.name()));
         if (registration instanceof Registration.Registered registered) {
             return Response.status(registered.isNew() ? Response.Status.CREATED : Response.Status.OK)
                     .location(uri.getAbsolutePathBuilder().path(wanted.code()).build())
@@ -183,11 +171,11 @@ public class PartnersResource {
     @Problems({"PAR-1002", "PAR-1007", "PAR-1003", "PAR-1006"})
     public Response issue(
             @PathParam("code") String code, byte[] body, @Context HttpServletRequest request, @Context UriInfo uri) {
-        operatorOnly(request);
+        String actor = operatorOnly(request);
         NewCredential wanted = read(body, NewCredential.class);
         wanted.check();
         Issue issue = transactions
-                .call(() -> onboarding.issue(code, wanted.name(), wanted.scopeSet(), wanted.channelSet()))
+                .call(() -> onboarding.issue(actor, code, wanted.name(), wanted.scopeSet(), wanted.channelSet()))
                 .orElseThrow(() -> noSuchPartner(code));
         if (issue instanceof Issue.Issued issued) {
             String id = issued.credential().id();
@@ -236,29 +224,35 @@ public class PartnersResource {
     @Problems({"PAR-1007", "PAR-1004"})
     public void revoke(
             @PathParam("code") String code, @PathParam("id") String id, @Context HttpServletRequest request) {
-        operatorOnly(request);
-        boolean found = transactions.call(() -> onboarding.revoke(code, id));
+        String actor = operatorOnly(request);
+        boolean found = transactions.call(() -> onboarding.revoke(actor, code, id));
         if (!found) {
             throw new RetailException(
                     PartnerError.CREDENTIAL_NOT_FOUND, "partner " + code + " has no credential " + id);
         }
     }
 
-    /** A partner's key with the scope would still be a partner's: what is here crosses tenants. */
-    private static void operatorOnly(HttpServletRequest request) {
-        if (!ApiKeyGate.caller(request).isOperator()) {
+    /**
+     * A partner's key with the scope would still be a partner's: what is here crosses tenants.
+     *
+     * @return who acts, for the audit
+     */
+    static String operatorOnly(HttpServletRequest request) {
+        CallContext caller = ApiKeyGate.caller(request);
+        if (!caller.isOperator()) {
             throw new RetailException(PartnerError.OPERATORS_ONLY, "this credential belongs to a tenant");
         }
+        return caller.partner();
     }
 
-    private static <T> T read(byte[] body, Class<T> type) {
+    static <T> T read(byte[] body, Class<T> type) {
         if (body.length > MAX_BODY) {
             throw new RetailException(RuntimeError.BODY_TOO_LARGE, "at most " + MAX_BODY + " bytes");
         }
         return StrictJson.read(body, type);
     }
 
-    private static int pageSize(String limit) {
+    static int pageSize(String limit) {
         if (limit.matches("[0-9]{1,4}") && Integer.parseInt(limit) >= 1 && Integer.parseInt(limit) <= MAX_PAGE) {
             return Integer.parseInt(limit);
         }
@@ -269,7 +263,7 @@ public class PartnersResource {
                 null);
     }
 
-    private static RetailException noSuchPartner(String code) {
+    static RetailException noSuchPartner(String code) {
         return new RetailException(PartnerError.PARTNER_NOT_FOUND, "there is no partner " + code);
     }
 }

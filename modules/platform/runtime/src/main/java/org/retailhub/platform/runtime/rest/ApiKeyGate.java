@@ -1,5 +1,6 @@
 package org.retailhub.platform.runtime.rest;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,40 +12,34 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
 
-/**
- * The first thing behind a route: who calls, and may they. The key comes as {@code X-API-Key} or as a bearer token. Answers of the
- * directory are kept for 2 s, so that a revoked key is dead everywhere within 5.
- */
+/** The first thing behind a route: who calls, and may they. The key comes as {@code X-API-Key} or as a bearer token. */
 @Provider
 @Priority(Priorities.AUTHENTICATION)
 public class ApiKeyGate implements ContainerRequestFilter, ContainerResponseFilter {
     private static final String CALLER = "org.retailhub.caller";
     private static final String TRACEPARENT = "org.retailhub.traceparent";
-    private static final long KEEP_NANOS = 2_000_000_000L;
-    private static final int MOST_KEPT = 10_000;
     private static final int LONGEST_KEY = 200;
 
-    private record Kept(Optional<CallContext> caller, long until) {}
-
-    private final Map<ByteBuffer, Kept> kept = new ConcurrentHashMap<>();
+    private KnownKeys keys;
 
     @Inject
     private KeyDirectory directory;
 
     @Context
     private ResourceInfo resource;
+
+    @PostConstruct
+    void open() {
+        keys = new KnownKeys(directory, System::nanoTime);
+    }
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -55,7 +50,7 @@ public class ApiKeyGate implements ContainerRequestFilter, ContainerResponseFilt
             return;
         }
         String key = key(request);
-        CallContext known = lookUp(sha256(key))
+        CallContext known = keys.callerOf(sha256(key))
                 .orElseThrow(() -> new RetailException(
                         RuntimeError.UNKNOWN_CREDENTIAL, "the API key is unknown, expired or revoked"));
         RequiresScope scope = resource.getResourceMethod() == null
@@ -90,20 +85,6 @@ public class ApiKeyGate implements ContainerRequestFilter, ContainerResponseFilt
             throw new RetailException(RuntimeError.NO_CREDENTIAL, "send the key in the header X-API-Key");
         }
         return key;
-    }
-
-    private Optional<CallContext> lookUp(byte[] hash) {
-        ByteBuffer id = ByteBuffer.wrap(hash);
-        long now = System.nanoTime();
-        Kept found = kept.get(id);
-        if (found == null || found.until() - now < 0) {
-            if (kept.size() >= MOST_KEPT) {
-                kept.clear();
-            }
-            found = new Kept(directory.callerByKeyHash(hash), now + KEEP_NANOS);
-            kept.put(id, found);
-        }
-        return found.caller();
     }
 
     private static byte[] sha256(String key) {

@@ -1,0 +1,95 @@
+package org.retailhub.platform.runtime.rest;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.retailhub.platform.kernel.CallContext;
+import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.runtime.RuntimeError;
+
+/**
+ * What the directory said about keys, for a few seconds. An answer is used up to {@link #OLDEST} after its question was put, whatever
+ * happens in between: so a revoked key is dead in every gate 4 s after the revocation is committed.
+ *
+ * <p>From {@link #FRESH} on one request asks again while the others go on with the old answer; if the directory does not answer, all go
+ * on with it until it is too old. Then nobody gets in: an unknown key is no open door.
+ */
+final class KnownKeys {
+    static final Duration FRESH = Duration.ofSeconds(2);
+    static final Duration OLDEST = Duration.ofSeconds(4);
+    private static final long ASK_AGAIN_NANOS = Duration.ofMillis(500).toNanos();
+    /** Of each kind: so many unknown keys do not push out the known ones. */
+    private static final int MOST_KEPT = 10_000;
+
+    private record Answer(Optional<CallContext> caller, long askedAt, AtomicLong askAgainAt) {}
+
+    private final KeyDirectory directory;
+    private final LongSupplier nanoClock;
+    private final Map<ByteBuffer, Answer> known = new ConcurrentHashMap<>();
+    private final Map<ByteBuffer, Answer> unknown = new ConcurrentHashMap<>();
+
+    KnownKeys(KeyDirectory directory, LongSupplier nanoClock) {
+        this.directory = directory;
+        this.nanoClock = nanoClock;
+    }
+
+    /** @throws RuntimeException the directory's, if it does not answer and what it said before is too old */
+    Optional<CallContext> callerOf(byte[] sha256) {
+        ByteBuffer id = ByteBuffer.wrap(sha256);
+        Answer kept = known.get(id);
+        if (kept == null) {
+            kept = unknown.get(id);
+        }
+        long now = nanoClock.getAsLong();
+        if (kept != null && isGood(kept, now)) {
+            return kept.caller();
+        }
+        try {
+            return ask(sha256, id, now);
+        } catch (RuntimeException noAnswer) {
+            if (kept != null && nanoClock.getAsLong() - kept.askedAt() < OLDEST.toNanos()) {
+                return kept.caller();
+            }
+            throw noAnswer;
+        }
+    }
+
+    /** Whether this request may go on with it; of those that find it no longer fresh, one may not. */
+    private static boolean isGood(Answer kept, long now) {
+        long age = now - kept.askedAt();
+        if (age < FRESH.toNanos()) {
+            return true;
+        }
+        if (age >= OLDEST.toNanos()) {
+            return false;
+        }
+        long due = kept.askAgainAt().get();
+        return now - due < 0 || !kept.askAgainAt().compareAndSet(due, now + ASK_AGAIN_NANOS);
+    }
+
+    private Optional<CallContext> ask(byte[] sha256, ByteBuffer id, long askedAt) {
+        Optional<CallContext> caller = directory.callerByKeyHash(sha256);
+        if (nanoClock.getAsLong() - askedAt >= OLDEST.toNanos()) {
+            throw new RetailException(RuntimeError.DATABASE_DOWN, "the key's directory was too slow to be believed");
+        }
+        Answer answer = new Answer(caller, askedAt, new AtomicLong(askedAt + FRESH.toNanos()));
+        Map<ByteBuffer, Answer> its = caller.isPresent() ? known : unknown;
+        makeRoom(its, askedAt);
+        its.put(id, answer);
+        (caller.isPresent() ? unknown : known).remove(id);
+        return caller;
+    }
+
+    private static void makeRoom(Map<ByteBuffer, Answer> kept, long now) {
+        if (kept.size() >= MOST_KEPT) {
+            kept.values().removeIf(each -> now - each.askedAt() >= OLDEST.toNanos());
+            if (kept.size() >= MOST_KEPT) {
+                kept.clear();
+            }
+        }
+    }
+}

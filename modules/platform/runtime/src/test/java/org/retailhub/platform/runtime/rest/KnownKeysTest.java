@@ -1,0 +1,123 @@
+package org.retailhub.platform.runtime.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.retailhub.platform.kernel.CallContext;
+import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.runtime.RuntimeError;
+
+/** How long a gate believes what it was told about a key, by a clock that is set by hand. */
+class KnownKeysTest {
+    private static final byte[] KEY = {1};
+    private static final CallContext SHOP = new CallContext("shop", "acme", Set.of(), Set.of(), "");
+    private static final Duration PROMISED = Duration.ofSeconds(5);
+
+    private long now = 17;
+    private Optional<CallContext> truth = Optional.of(SHOP);
+    private boolean down;
+    private Duration slow = Duration.ZERO;
+    private int asked;
+    private final KnownKeys keys = new KnownKeys(this::answer, () -> now);
+
+    private Optional<CallContext> answer(byte[] hash) {
+        asked++;
+        Optional<CallContext> seen = truth;
+        now += slow.toNanos();
+        if (down) {
+            throw new RetailException(RuntimeError.DATABASE_DOWN, "down");
+        }
+        return seen;
+    }
+
+    @Test
+    void asksOnceInTwoSeconds() {
+        for (int i = 0; i < 1_999; i++) {
+            keys.callerOf(KEY);
+            now += 1_000_000;
+        }
+        assertEquals(1, asked);
+        now += 1_000_000;
+        keys.callerOf(KEY);
+        assertEquals(2, asked);
+    }
+
+    /** At each moment of the cache's life, with a directory that answers and with one that does not. */
+    @Test
+    void revokedKeyIsDeadWithinFiveSeconds() {
+        for (boolean goesDown : new boolean[] {false, true}) {
+            for (int millisBefore = 0; millisBefore <= 4_000; millisBefore += 50) {
+                KnownKeys gate = new KnownKeys(this::answer, () -> now);
+                truth = Optional.of(SHOP);
+                down = false;
+                gate.callerOf(KEY);
+                now += millisBefore * 1_000_000L;
+                gate.callerOf(KEY);
+                truth = Optional.empty();
+                down = goesDown;
+                long revoked = now;
+                while (now - revoked < PROMISED.toNanos()) {
+                    passes(gate);
+                    now += 50_000_000;
+                }
+                assertTrue(!passes(gate), "alive after 5 s, asked " + millisBefore + " ms before it was revoked");
+            }
+        }
+    }
+
+    /** Its statement saw the key alive, and was held up longer than the promise. */
+    @Test
+    void answerThatWasUnderWayTooLongIsNotBelieved() {
+        slow = PROMISED;
+        RetailException refused = assertThrows(RetailException.class, () -> keys.callerOf(KEY));
+        assertEquals(RuntimeError.DATABASE_DOWN, refused.code());
+    }
+
+    @Test
+    void goesOnWithOldAnswersWhileTheDirectoryIsAwayButNotForLong() {
+        keys.callerOf(KEY);
+        down = true;
+        now += Duration.ofMillis(3_900).toNanos();
+        assertEquals(Optional.of(SHOP), keys.callerOf(KEY));
+        now += Duration.ofMillis(100).toNanos();
+        assertThrows(RetailException.class, () -> keys.callerOf(KEY));
+    }
+
+    @Test
+    void doesNotAskADirectoryThatIsAwayByEachRequest() {
+        keys.callerOf(KEY);
+        down = true;
+        asked = 0;
+        now += Duration.ofMillis(2_000).toNanos();
+        for (int i = 0; i < 1_000; i++) {
+            keys.callerOf(KEY);
+            now += 1_000_000;
+        }
+        assertEquals(2, asked);
+    }
+
+    @Test
+    void unknownKeysDoNotPushOutTheKnown() {
+        keys.callerOf(KEY);
+        truth = Optional.empty();
+        for (int i = 0; i < 25_000; i++) {
+            keys.callerOf(new byte[] {2, (byte) i, (byte) (i >> 8)});
+        }
+        asked = 0;
+        assertEquals(Optional.of(SHOP), keys.callerOf(KEY));
+        assertEquals(0, asked);
+    }
+
+    private static boolean passes(KnownKeys gate) {
+        try {
+            return gate.callerOf(KEY).isPresent();
+        } catch (RetailException noAnswer) {
+            return false;
+        }
+    }
+}
