@@ -110,6 +110,18 @@ final class World {
                         .put("tenant", tenant)
                         .put("name", "Shop of " + tenant)
                         .toString()));
+        // These tests measure the hub, not the quota; QuotaIT has partners of its own.
+        for (String routeClass : List.of(
+                "orders:read",
+                "orders:write",
+                "orders:batch",
+                "masterdata:read",
+                "masterdata:write",
+                "postings:read")) {
+            require(operator.put(
+                    "/api/partner/v1/partners/" + partner + "/quotas/" + routeClass,
+                    "{\"requests\":1000000,\"windowSeconds\":10}"));
+        }
     }
 
     private String issueKey(String partner) {

@@ -16,6 +16,8 @@ import java.util.List;
 public final class Onboarding {
     private static final List<String> SCOPES =
             List.of("orders:read", "orders:write", "masterdata:read", "masterdata:write", "postings:read");
+    private static final List<String> QUOTAS = List.of(
+            "orders:read", "orders:write", "orders:batch", "masterdata:read", "masterdata:write", "postings:read");
     private static final String CREDENTIAL = "trade";
 
     private final Installation installation;
@@ -36,6 +38,13 @@ public final class Onboarding {
                 .put("tenant", code)
                 .put("name", name);
         operator.post("/api/partner/v1/partners", partner).expect(200, 201);
+        // Demo and bench sell as fast as the hub takes it.
+        for (String routeClass : QUOTAS) {
+            ObjectNode quota =
+                    HubClient.JSON.createObjectNode().put("requests", 1_000_000).put("windowSeconds", 10);
+            operator.put("/api/partner/v1/partners/" + code + "/quotas/" + routeClass, quota)
+                    .expect(200);
+        }
         Path file = installation.home().resolve("keys").resolve(code);
         String key = read(file);
         if (key.isEmpty() || !works(key)) {

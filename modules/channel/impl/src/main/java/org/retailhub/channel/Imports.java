@@ -16,11 +16,11 @@ import javax.sql.DataSource;
 import org.retailhub.channel.api.ChannelQueues;
 import org.retailhub.order.api.OrderQueues;
 import org.retailhub.partner.api.PartnerDirectory;
+import org.retailhub.platform.kernel.KeyDirectory;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.messaging.MessageSender;
 import org.retailhub.platform.runtime.messaging.Source;
-import org.retailhub.platform.runtime.rest.KeyDirectory;
 import org.retailhub.platform.runtime.server.ModuleKit;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.tx.PreparedBranches;
@@ -49,7 +49,7 @@ public class Imports {
     @Produces
     @Singleton
     public KeyDirectory keyDirectory() {
-        return partners::callerByKeyHash;
+        return partners;
     }
 
     /** Sends to {@link ChannelQueues#INBOUND}, {@link OrderQueues#COMMANDS} and {@link ChannelQueues#EVENTS}. */

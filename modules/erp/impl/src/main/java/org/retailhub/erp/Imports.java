@@ -17,11 +17,11 @@ import org.retailhub.erp.api.ErpQueues;
 import org.retailhub.masterdata.api.Products;
 import org.retailhub.masterdata.api.SalesAccounts;
 import org.retailhub.partner.api.PartnerDirectory;
+import org.retailhub.platform.kernel.KeyDirectory;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.messaging.MessageSender;
 import org.retailhub.platform.runtime.messaging.Source;
-import org.retailhub.platform.runtime.rest.KeyDirectory;
 import org.retailhub.platform.runtime.sent.Bodies;
 import org.retailhub.platform.runtime.sent.SentMessages;
 import org.retailhub.platform.runtime.server.ModuleKit;
@@ -69,7 +69,7 @@ public class Imports {
     @Produces
     @Singleton
     KeyDirectory keyDirectory() {
-        return partners::callerByKeyHash;
+        return partners;
     }
 
     Products products() {

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.retailhub.partner.api.PartnerDirectory;
-import org.retailhub.platform.runtime.rest.KeyDirectory;
+import org.retailhub.platform.kernel.KeyDirectory;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.tx.PreparedBranches;
 
@@ -36,6 +36,6 @@ public class Imports {
     @Produces
     @Singleton
     public KeyDirectory keys() {
-        return directory::callerByKeyHash;
+        return directory;
     }
 }

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Optional;
 import org.retailhub.partner.api.PartnerDirectory;
+import org.retailhub.platform.kernel.Allowance;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.runtime.sql.Database;
 
@@ -28,6 +29,14 @@ public class PartnerDirectoryBean implements PartnerDirectory {
 
     @Inject
     private LastUse lastUse;
+
+    @Inject
+    private QuotaBook quotas;
+
+    @Override
+    public Allowance draw(String partner, String routeClass, long calls) {
+        return quotas.draw(partner, routeClass, calls);
+    }
 
     @Override
     public Optional<CallContext> callerByKeyHash(byte[] sha256) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import org.retailhub.partner.domain.AuditTrail;
 import org.retailhub.partner.domain.Credentials;
 import org.retailhub.partner.domain.Partners;
+import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.sql.Database;
 
 /** Puts the module together: its repositories and use cases, for the doors to be injected. */
@@ -40,6 +41,12 @@ public class Parts {
     @Singleton
     public PartnerOnboarding onboarding(Partners partners, Credentials credentials, AuditTrail audit, Clock clock) {
         return new PartnerOnboarding(partners, credentials, audit, clock, new SecureRandom());
+    }
+
+    @Produces
+    @Singleton
+    public QuotaBook quotaBook(Database database, Ulid ids, Clock clock) {
+        return new QuotaBook(database, ids, clock);
     }
 
     @Produces

@@ -32,6 +32,7 @@ import org.retailhub.order.api.OrderError;
 import org.retailhub.order.canonical.OrderCheck;
 import org.retailhub.order.canonical.WireOrder;
 import org.retailhub.order.domain.Placed;
+import org.retailhub.partner.api.RouteClasses;
 import org.retailhub.partner.api.Scopes;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
@@ -89,7 +90,7 @@ public class PlacementResource {
     @Path("batch")
     @Consumes(NDJSON)
     @Produces(NDJSON)
-    @RequiresScope(Scopes.ORDERS_WRITE)
+    @RequiresScope(value = Scopes.ORDERS_WRITE, quota = RouteClasses.ORDERS_BATCH)
     @Operation(
             operationId = "placeOrders",
             summary = "Place up to 1000 orders, one a line",

@@ -13,7 +13,9 @@ public enum PartnerError implements ErrorCode {
     CREDENTIAL_NAME_TAKEN("PAR-1006", ErrorKind.CONFLICT, "A live credential of the partner has this name"),
     OPERATORS_ONLY("PAR-1007", ErrorKind.FORBIDDEN, "Only operators' credentials may do this"),
     INVALID_ROTATION("PAR-1008", ErrorKind.INVALID, "The rotation is not valid"),
-    CREDENTIAL_NOT_CURRENT("PAR-1009", ErrorKind.CONFLICT, "The credential was revoked or rotated before");
+    CREDENTIAL_NOT_CURRENT("PAR-1009", ErrorKind.CONFLICT, "The credential was revoked or rotated before"),
+    INVALID_QUOTA("PAR-1010", ErrorKind.INVALID, "The quota is not valid"),
+    NO_SUCH_ROUTE_CLASS("PAR-1011", ErrorKind.NOT_FOUND, "There is no such class of routes");
 
     private final String code;
     private final ErrorKind kind;

@@ -15,6 +15,7 @@ public class PartnerApplication extends Application {
         classes.add(PartnersResource.class);
         classes.add(RotationsResource.class);
         classes.add(AuditResource.class);
+        classes.add(QuotasResource.class);
         return classes;
     }
 }

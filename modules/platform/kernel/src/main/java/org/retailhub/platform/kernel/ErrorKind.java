@@ -23,6 +23,8 @@ public enum ErrorKind {
     PRECONDITION_REQUIRED(428),
     /** Understood, and a business rule says no. */
     REFUSED(422),
+    /** Too many calls: the same one passes after the time that {@code Retry-After} says. */
+    QUOTA_EXCEEDED(429),
     /** Something we need does not answer; the same call may succeed later. */
     DEPENDENCY_DOWN(503),
     /** The call may have succeeded: ask by the natural key before any retry. */

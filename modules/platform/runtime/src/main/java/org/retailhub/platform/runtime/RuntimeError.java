@@ -15,6 +15,7 @@ public enum RuntimeError implements ErrorCode {
     NO_CREDENTIAL("RUN-2001", ErrorKind.UNAUTHENTICATED, "An API key is required"),
     UNKNOWN_CREDENTIAL("RUN-2002", ErrorKind.UNAUTHENTICATED, "The API key is not valid"),
     MISSING_SCOPE("RUN-2003", ErrorKind.FORBIDDEN, "The credential lacks the scope for this"),
+    QUOTA_EXCEEDED("RUN-2005", ErrorKind.QUOTA_EXCEEDED, "The partner's quota for this kind of call is used up"),
     NO_SUCH_RESOURCE("RUN-2004", ErrorKind.NOT_FOUND, "There is nothing here"),
     DATABASE_DOWN("RUN-3001", ErrorKind.DEPENDENCY_DOWN, "The database does not answer"),
     BROKER_DOWN("RUN-3002", ErrorKind.DEPENDENCY_DOWN, "The message broker does not answer"),

@@ -17,18 +17,25 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.retailhub.platform.kernel.CallContext;
+import org.retailhub.platform.kernel.KeyDirectory;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
 
-/** The first thing behind a route: who calls, and may they. The key comes as {@code X-API-Key} or as a bearer token. */
+/**
+ * The first thing behind a route: who calls, may they, and not too often. The key comes as {@code X-API-Key} or as a bearer token. Operators
+ * are not counted; each other call counts against its partner's quota, and its answer says how much is left (RateLimit header fields for
+ * HTTP, draft-ietf-httpapi-ratelimit-headers-10).
+ */
 @Provider
 @Priority(Priorities.AUTHENTICATION)
 public class ApiKeyGate implements ContainerRequestFilter, ContainerResponseFilter {
     private static final String CALLER = "org.retailhub.caller";
+    private static final String VERDICT = "org.retailhub.quota";
     private static final String TRACEPARENT = "org.retailhub.traceparent";
     private static final int LONGEST_KEY = 200;
 
     private KnownKeys keys;
+    private Quotas quotas;
 
     @Inject
     private KeyDirectory directory;
@@ -38,7 +45,8 @@ public class ApiKeyGate implements ContainerRequestFilter, ContainerResponseFilt
 
     @PostConstruct
     void open() {
-        keys = new KnownKeys(directory, System::nanoTime);
+        keys = new KnownKeys(directory::callerByKeyHash, System::nanoTime);
+        quotas = new Quotas(directory, System::nanoTime);
     }
 
     @Override
@@ -60,15 +68,36 @@ public class ApiKeyGate implements ContainerRequestFilter, ContainerResponseFilt
             throw new RetailException(
                     RuntimeError.MISSING_SCOPE, scope == null ? "open to nobody" : "needs " + scope.value());
         }
+        if (!known.isOperator()) {
+            count(request, known.partner(), scope.quota().isEmpty() ? scope.value() : scope.quota());
+        }
         request.setProperty(
                 CALLER,
                 new CallContext(known.partner(), known.tenant(), known.scopes(), known.channels(), traceparent));
+    }
+
+    private void count(ContainerRequestContext request, String partner, String routeClass) {
+        QuotaHand.Verdict verdict = quotas.take(partner, routeClass);
+        request.setProperty(VERDICT, verdict);
+        if (!verdict.passes()) {
+            throw new RetailException(
+                    RuntimeError.QUOTA_EXCEEDED,
+                    verdict.terms().quota() + " calls of " + routeClass + " in "
+                            + verdict.terms().window().toSeconds() + " s");
+        }
     }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(TRACEPARENT) instanceof String traceparent) {
             response.getHeaders().putSingle("traceparent", traceparent);
+        }
+        if (request.getProperty(VERDICT) instanceof QuotaHand.Verdict verdict) {
+            response.getHeaders().putSingle("RateLimit-Policy", verdict.policy());
+            response.getHeaders().putSingle("RateLimit", verdict.state());
+            if (!verdict.passes()) {
+                response.getHeaders().putSingle("Retry-After", Long.toString(verdict.retryAfter()));
+            }
         }
         if (response.getStatus() == 401) {
             response.getHeaders().putSingle("WWW-Authenticate", "Bearer realm=\"retail-hub\"");

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
@@ -27,12 +28,12 @@ final class KnownKeys {
 
     private record Answer(Optional<CallContext> caller, long askedAt, AtomicLong askAgainAt) {}
 
-    private final KeyDirectory directory;
+    private final Function<byte[], Optional<CallContext>> directory;
     private final LongSupplier nanoClock;
     private final Map<ByteBuffer, Answer> known = new ConcurrentHashMap<>();
     private final Map<ByteBuffer, Answer> unknown = new ConcurrentHashMap<>();
 
-    KnownKeys(KeyDirectory directory, LongSupplier nanoClock) {
+    KnownKeys(Function<byte[], Optional<CallContext>> directory, LongSupplier nanoClock) {
         this.directory = directory;
         this.nanoClock = nanoClock;
     }
@@ -72,7 +73,7 @@ final class KnownKeys {
     }
 
     private Optional<CallContext> ask(byte[] sha256, ByteBuffer id, long askedAt) {
-        Optional<CallContext> caller = directory.callerByKeyHash(sha256);
+        Optional<CallContext> caller = directory.apply(sha256);
         if (nanoClock.getAsLong() - askedAt >= OLDEST.toNanos()) {
             throw new RetailException(RuntimeError.DATABASE_DOWN, "the key's directory was too slow to be believed");
         }

@@ -10,4 +10,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface RequiresScope {
     String value();
+
+    /** The class of routes whose quota a call counts against; by default the scope. */
+    String quota() default "";
 }

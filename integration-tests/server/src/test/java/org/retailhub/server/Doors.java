@@ -1,0 +1,85 @@
+package org.retailhub.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The hub's HTTP doors without a partner's patience: one request, one answer, all headers. */
+final class Doors {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> METHODS =
+            Set.of("get", "put", "post", "delete", "patch", "options", "head", "trace");
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final Hub hub;
+
+    Doors(Hub hub) {
+        this.hub = hub;
+    }
+
+    /** Each operation of the merged document, as {@code GET /api/order/v1/orders/{orderId}}. */
+    Set<String> operations() {
+        HttpResponse<String> document = send("GET", "/openapi", null, Map.of("Accept", "application/json"));
+        return operations(json(document.body()));
+    }
+
+    static Set<String> operations(JsonNode document) {
+        Set<String> found = new TreeSet<>();
+        document.path("paths").fields().forEachRemaining(path -> names(path.getValue())
+                .forEach(method -> found.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
+        return found;
+    }
+
+    private static Set<String> names(JsonNode operations) {
+        Set<String> names = new TreeSet<>();
+        for (Iterator<String> each = operations.fieldNames(); each.hasNext(); ) {
+            String name = each.next();
+            if (METHODS.contains(name)) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    HttpResponse<String> send(String method, String path, String body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(hub.url() + path))
+                .timeout(Duration.ofSeconds(30))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    static String code(HttpResponse<String> answer) {
+        return answer.body().startsWith("{") ? json(answer.body()).path("code").asText("") : "";
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.retailhub.partner.rest;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.retailhub.partner.api.PartnerError;
+import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.kernel.RetailException.Violation;
+
+/** A quota as it is sent. */
+@Schema(description = "How many calls in how many seconds; as many may come at once after a silence")
+public record NewQuota(
+        @Schema(description = "0 shuts the class of routes", minimum = "0", maximum = "100000000", required = true)
+        Long requests,
+
+        @Schema(minimum = "1", maximum = "86400", required = true)
+        Integer windowSeconds) {
+    private static final long MOST = 100_000_000;
+    private static final int LONGEST = 86_400;
+
+    /** @throws RetailException {@link PartnerError#INVALID_QUOTA} naming every faulty field */
+    public void check() {
+        List<Violation> violations = new ArrayList<>();
+        if (requests == null || requests < 0 || requests > MOST) {
+            violations.add(new Violation("requests", "0 to " + MOST));
+        }
+        if (windowSeconds == null || windowSeconds < 1 || windowSeconds > LONGEST) {
+            violations.add(new Violation("windowSeconds", "1 to " + LONGEST));
+        }
+        if (!violations.isEmpty()) {
+            throw new RetailException(
+                    PartnerError.INVALID_QUOTA, violations.size() + " faulty field(s)", violations, null);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package org.retailhub.partner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.retailhub.database.LocalPostgres;
+import org.retailhub.database.TemporaryPostgres;
+import org.retailhub.platform.kernel.Allowance;
+import org.retailhub.platform.kernel.CallContext;
+import org.retailhub.platform.kernel.KeyDirectory;
+import org.retailhub.platform.kernel.Ulid;
+import org.retailhub.platform.runtime.rest.QuotaHand;
+import org.retailhub.platform.runtime.rest.Quotas;
+import org.retailhub.platform.runtime.sql.Database;
+
+/** Two nodes' gates against one database: how exact a quota is, by a clock that is set by hand. */
+class QuotaBookIT {
+    private static final String CLASS = "orders:write";
+    private static TemporaryPostgres postgres;
+    private static int serial;
+
+    private final Hands clock = new Hands();
+    private final Node one = new Node();
+    private final Node two = new Node();
+    private String partner;
+
+    /** A clock that is set by hand. */
+    private static final class Hands extends Clock {
+        private volatile Instant now = Instant.parse("2026-11-25T10:00:00Z");
+
+        void forward(Duration time) {
+            now = now.plus(time);
+        }
+
+        long nanos() {
+            return Duration.between(Instant.EPOCH, now).toNanos();
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    /** A server of its own: its book, its gate. */
+    private final class Node implements KeyDirectory {
+        private final QuotaBook book;
+        private final Quotas gate = new Quotas(this, clock::nanos);
+        private final AtomicInteger draws = new AtomicInteger();
+
+        Node() {
+            PGSimpleDataSource dataSource = new PGSimpleDataSource();
+            dataSource.setUrl(postgres.url("partner_app"));
+            book = new QuotaBook(new Database(dataSource), new Ulid(clock), clock);
+        }
+
+        @Override
+        public Optional<CallContext> callerByKeyHash(byte[] sha256) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Allowance draw(String whose, String routeClass, long calls) {
+            draws.incrementAndGet();
+            return book.draw(whose, routeClass, calls);
+        }
+
+        boolean passes() {
+            return gate.take(partner, CLASS).passes();
+        }
+
+        int passed(int calls) {
+            int passed = 0;
+            for (int i = 0; i < calls; i++) {
+                passed += passes() ? 1 : 0;
+            }
+            return passed;
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        postgres = LocalPostgres.startTemporary(Path.of("target"));
+    }
+
+    @AfterAll
+    static void stop() {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void register() {
+        partner = "quota-" + ++serial;
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(postgres.url("partner_app"));
+        Database database = new Database(dataSource);
+        database.update("insert into tenant (tenant_id, created_at) values (?, now())", partner);
+        database.update(
+                "insert into partner (partner_id, tenant, name, created_at) values (?, ?, 'Q', now())",
+                partner,
+                partner);
+    }
+
+    @Test
+    void twoGatesLetThroughTheQuotaToTheCall() {
+        one.book.set("op", partner, CLASS, 500, 10);
+        int passed = 0;
+        for (int i = 0; i < 1_000; i++) {
+            passed += one.passed(1) + two.passed(1);
+        }
+        assertEquals(500, passed);
+        assertTrue(one.draws.get() + two.draws.get() <= 160, one.draws + " and " + two.draws + " draws");
+    }
+
+    @Test
+    void twoGatesUnderManyThreadsLetThroughTheQuotaToTheCall() throws Exception {
+        one.book.set("op", partner, CLASS, 5_000, 10);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Integer>> work = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                work.add(() -> one.passed(2_500));
+                work.add(() -> two.passed(2_500));
+            }
+            int passed = 0;
+            for (Future<Integer> each : threads.invokeAll(work)) {
+                passed += each.get();
+            }
+            assertEquals(5_000, passed);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void gateThatFallsSilentKeepsAFiftiethFromTheOther() {
+        one.book.set("op", partner, CLASS, 500, 10);
+        int passed = one.passed(100);
+        passed += two.passed(1_000);
+        assertTrue(passed <= 500 && passed >= 500 - 500 / QuotaHand.BLOCKS_PER_QUOTA, passed + " passed");
+    }
+
+    /** Ten minutes, each gate asked for twice the rate. */
+    @Test
+    void overTimeTwoGatesStayWithinTheBound() {
+        int quota = 500;
+        one.book.set("op", partner, CLASS, quota, 10);
+        long passed = 0;
+        for (int tenth = 1; tenth <= 6_000; tenth++) {
+            passed += one.passed(10) + two.passed(10);
+            long exact = quota + tenth * 5L - 5;
+            long bound = 2 * quota / QuotaHand.BLOCKS_PER_QUOTA;
+            // Refused gates come back after a fiftieth of the window: what comes in meanwhile waits in the shared
+            // bucket.
+            long waits = quota / QuotaHand.BLOCKS_PER_QUOTA;
+            assertTrue(
+                    tenth * 20L < exact || passed <= exact + bound && passed >= exact - bound - waits,
+                    passed + " of " + exact + " after " + tenth + " tenths");
+            clock.forward(Duration.ofMillis(100));
+        }
+        assertTrue(passed >= 30_000 - 30, passed + " passed");
+    }
+
+    @Test
+    void changeHoldsAtBothGatesAfterFiveSeconds() {
+        assertEquals(1_000, one.passed(600) + two.passed(600), "the default");
+        one.book.set("op", partner, CLASS, 0, 10);
+        clock.forward(QuotaHand.OLDEST);
+        assertFalse(one.passes() || two.passes());
+
+        one.book.set("op", partner, CLASS, 2_000, 1);
+        clock.forward(QuotaHand.OLDEST);
+        assertEquals(2_000, one.passed(1_500) + two.passed(1_500));
+
+        one.book.reset("op", partner, CLASS);
+        clock.forward(QuotaHand.OLDEST);
+        one.passed(1);
+        two.passed(1);
+        assertEquals(
+                "\"orders:write\";q=1000;w=10", two.gate.take(partner, CLASS).policy());
+    }
+
+    @Test
+    void showsWhatHoldsAndAuditsChangesOnce() {
+        one.book.set("op", partner, CLASS, 5, 60);
+        one.book.set("op", partner, CLASS, 5, 60);
+        one.book.reset("op", partner, CLASS);
+        one.book.reset("op", partner, CLASS);
+        one.book.set("op", partner, "orders:read", 7, 60);
+
+        assertTrue(one.book.of(partner).get(CLASS).isDefault());
+        assertEquals(7, one.book.of(partner).get("orders:read").requests());
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(postgres.url("partner_app"));
+        assertEquals(
+                List.of("5 in 60 s", "7 in 60 s", "default"),
+                new Database(dataSource)
+                        .query(
+                                "select detail from audit_entry where partner_id = ? and action = 'quota-set' order by detail",
+                                row -> row.getString(1),
+                                partner));
+    }
+}

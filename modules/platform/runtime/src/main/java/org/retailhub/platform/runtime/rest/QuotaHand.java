@@ -1,0 +1,184 @@
+package org.retailhub.platform.runtime.rest;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
+import org.retailhub.platform.kernel.Allowance;
+import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.runtime.RuntimeError;
+
+/**
+ * The calls that one gate has in hand for one partner and class of routes.
+ *
+ * <p>The block it draws grows from 1 while blocks last less than a second, up to a fiftieth of the quota, and shrinks when one gets old unused:
+ * a partner that calls seldom strands nothing, one that calls often seldom waits. One request draws ahead when half is used; the others
+ * go on with the other half. After 5 s the terms are asked for again before anything more is let through; if they have changed, what is in
+ * hand is dropped. So a changed quota holds within 5 s everywhere, and one that has not loses nothing.
+ *
+ * <p>If the directory does not answer, what is in hand is used up whatever its age; then the directory's failure is the answer.
+ */
+public final class QuotaHand {
+    public static final long BLOCKS_PER_QUOTA = 50;
+    public static final Duration OLDEST = Duration.ofSeconds(5);
+    private static final long QUICK_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long RETRY_NANOS = Duration.ofMillis(500).toNanos();
+    private static final long WAIT_MILLIS = 1_000;
+
+    /**
+     * @param remaining as far as this gate knows
+     * @param retryAfter whole seconds, 0 if the call may pass
+     */
+    public record Verdict(boolean passes, String routeClass, Allowance terms, long remaining, long retryAfter) {
+        String policy() {
+            return '"' + routeClass + "\";q=" + terms.quota() + ";w=" + windowSeconds();
+        }
+
+        /** With {@code t}: seconds until the whole quota is there again. */
+        String state() {
+            long missing = Math.max(0, terms.quota() - remaining);
+            long full = (missing * windowSeconds() + terms.quota() - 1) / Math.max(1, terms.quota());
+            return '"' + routeClass + "\";r=" + remaining + ";t=" + Math.max(full, retryAfter);
+        }
+
+        private long windowSeconds() {
+            return terms.window().toSeconds();
+        }
+    }
+
+    private final String routeClass;
+    private final LongFunction<Allowance> directory;
+    private final LongSupplier nanoClock;
+    private final AtomicLong inHand = new AtomicLong();
+    private final ReentrantLock drawing = new ReentrantLock();
+    private volatile Allowance terms;
+    private volatile long drawnAt;
+    private volatile long drawAgainAt;
+    private volatile boolean away;
+    private long block = 1;
+
+    QuotaHand(String routeClass, LongFunction<Allowance> directory, LongSupplier nanoClock) {
+        this.routeClass = routeClass;
+        this.directory = directory;
+        this.nanoClock = nanoClock;
+        this.drawAgainAt = nanoClock.getAsLong();
+    }
+
+    Verdict take() {
+        long now = nanoClock.getAsLong();
+        if (isUsable(now) && takeOne()) {
+            drawAheadIfHalfIsUsed(now);
+            return passes();
+        }
+        boolean mine = lock();
+        try {
+            // Somebody else may have drawn while this one waited.
+            if (isUsable(now) && takeOne()) {
+                return passes();
+            }
+            if (!mine || mustWait(now) && away) {
+                throw new RetailException(RuntimeError.DATABASE_DOWN, "the quota's state is not known at the moment");
+            }
+            if (mustWait(now)) {
+                return refused(now);
+            }
+            draw(now);
+            return takeOne() ? passes() : refused(now);
+        } finally {
+            if (mine) {
+                drawing.unlock();
+            }
+        }
+    }
+
+    /** What is old is not used, unless nobody can be asked for better. */
+    private boolean isUsable(long now) {
+        return terms != null && (now - drawnAt < OLDEST.toNanos() || away && mustWait(now));
+    }
+
+    private boolean mustWait(long now) {
+        return now - drawAgainAt < 0 && (away || now - drawnAt < OLDEST.toNanos());
+    }
+
+    private boolean takeOne() {
+        for (long left = inHand.get(); left > 0; left = inHand.get()) {
+            if (inHand.compareAndSet(left, left - 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean lock() {
+        try {
+            return drawing.tryLock(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void drawAheadIfHalfIsUsed(long now) {
+        if (inHand.get() * 2 < block && !mustWait(now) && drawing.tryLock()) {
+            try {
+                if (inHand.get() * 2 < block && !mustWait(now)) {
+                    draw(now);
+                }
+            } finally {
+                drawing.unlock();
+            }
+        }
+    }
+
+    /** With the lock. Fails only if there is nothing in hand. */
+    private void draw(long now) {
+        boolean old = terms == null || now - drawnAt >= OLDEST.toNanos();
+        long most = terms == null ? 1 : Math.max(1, terms.quota() / BLOCKS_PER_QUOTA);
+        if (old) {
+            block = Math.max(1, block / 2);
+        } else if (now - drawnAt < QUICK_NANOS) {
+            block *= 2;
+        }
+        block = Math.min(block, most);
+        long wanted = Math.max(0, Math.min(block, most - inHand.get()));
+        Allowance drawn;
+        try {
+            drawn = directory.apply(wanted);
+        } catch (RuntimeException noAnswer) {
+            away = true;
+            drawAgainAt = now + RETRY_NANOS;
+            if (inHand.get() > 0) {
+                return;
+            }
+            throw noAnswer;
+        }
+        if (isChanged(drawn)) {
+            inHand.set(drawn.granted());
+        } else {
+            inHand.addAndGet(drawn.granted());
+        }
+        terms = drawn;
+        drawnAt = now;
+        away = false;
+        // The shared quota is used up: what comes back is fetched by the block, not by the call.
+        drawAgainAt = drawn.granted() < wanted
+                ? now + Math.max(drawn.untilNext().toNanos(), drawn.window().toNanos() / BLOCKS_PER_QUOTA)
+                : now;
+    }
+
+    private boolean isChanged(Allowance drawn) {
+        return terms != null
+                && (terms.quota() != drawn.quota() || !terms.window().equals(drawn.window()));
+    }
+
+    private Verdict passes() {
+        return new Verdict(true, routeClass, terms, inHand.get() + terms.left(), 0);
+    }
+
+    private Verdict refused(long now) {
+        long wait = Math.max(1, drawAgainAt - now);
+        return new Verdict(false, routeClass, terms, 0, (wait + 999_999_999) / 1_000_000_000);
+    }
+}
