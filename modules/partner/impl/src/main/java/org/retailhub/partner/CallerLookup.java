@@ -39,6 +39,11 @@ public final class CallerLookup {
                 clock.instant());
     }
 
+    /** The tenant of a registered partner. */
+    public Optional<String> tenantOf(String partner) {
+        return database.queryOne("select tenant from partner where partner_id = ?", row -> row.getString(1), partner);
+    }
+
     private static Set<String> texts(Array array) throws SQLException {
         return Set.copyOf(List.of((String[]) array.getArray()));
     }

@@ -1,25 +1,19 @@
 package org.retailhub.partner;
 
 import jakarta.annotation.Resource;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import javax.sql.DataSource;
-import org.retailhub.partner.api.PartnerDirectory;
-import org.retailhub.platform.kernel.KeyDirectory;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.tx.PreparedBranches;
 
-/** All that this module needs from outside: its datasource. From other modules nothing; its own directory serves its gate. */
+/** All that this module needs from outside: its datasource. From other modules nothing: the bean that answers their gates is its own gate's too. */
 @ApplicationScoped
 public class Imports {
     @Resource(lookup = "java:jboss/datasources/retail/partner")
     private DataSource dataSource;
-
-    @EJB(lookup = PartnerDirectory.LOOKUP)
-    private PartnerDirectory directory;
 
     @Produces
     @Singleton
@@ -31,11 +25,5 @@ public class Imports {
     @Singleton
     public PreparedBranches preparedBranches(Clock clock, Database database) {
         return new PreparedBranches(clock, database);
-    }
-
-    @Produces
-    @Singleton
-    public KeyDirectory keys() {
-        return directory;
     }
 }

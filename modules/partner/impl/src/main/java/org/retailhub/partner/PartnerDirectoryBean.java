@@ -33,6 +33,14 @@ public class PartnerDirectoryBean implements PartnerDirectory {
     @Inject
     private QuotaBook quotas;
 
+    @Inject
+    private Tokens tokens;
+
+    @Override
+    public Optional<CallContext> callerByToken(String token) {
+        return tokens.callerOf(token);
+    }
+
     @Override
     public Allowance draw(String partner, String routeClass, long calls) {
         return quotas.draw(partner, routeClass, calls);

@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import org.retailhub.partner.domain.AuditTrail;
 import org.retailhub.partner.domain.Credentials;
 import org.retailhub.partner.domain.Partners;
@@ -41,6 +42,16 @@ public class Parts {
     @Singleton
     public PartnerOnboarding onboarding(Partners partners, Credentials credentials, AuditTrail audit, Clock clock) {
         return new PartnerOnboarding(partners, credentials, audit, clock, new SecureRandom());
+    }
+
+    /** @throws org.retailhub.platform.kernel.RetailException if they are wanted by half */
+    @Produces
+    @Singleton
+    public Tokens tokens(Database database, Clock clock) {
+        CallerLookup lookup = new CallerLookup(database, clock);
+        return OidcSettings.of(System::getenv)
+                .<Tokens>map(settings -> new TokenCallers(settings, lookup::tenantOf, clock))
+                .orElse(token -> Optional.empty());
     }
 
     @Produces

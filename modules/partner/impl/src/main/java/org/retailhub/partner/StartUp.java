@@ -50,6 +50,10 @@ public class StartUp {
     @Inject
     private LastUse lastUse;
 
+    /** Made here at the latest: an issuer that is configured by half keeps the module from starting. */
+    @Inject
+    private Tokens tokens;
+
     private final List<Loop> running = new ArrayList<>();
 
     @PostConstruct

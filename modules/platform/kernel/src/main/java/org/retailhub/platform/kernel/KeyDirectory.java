@@ -17,6 +17,14 @@ public interface KeyDirectory {
     Optional<CallContext> callerByKeyHash(byte[] sha256);
 
     /**
+     * The caller that a token of the OIDC server stands for: never an operator.
+     *
+     * @param token as sent: three parts, signed
+     * @return the caller with an empty {@code traceparent}, or empty when the token is not good or tokens are not taken here
+     */
+    Optional<CallContext> callerByToken(String token);
+
+    /**
      * Takes up to {@code calls} calls out of what all gates of all nodes share. What was granted is gone from there, used or not.
      *
      * @param routeClass the kind of route, such as {@code orders:write}

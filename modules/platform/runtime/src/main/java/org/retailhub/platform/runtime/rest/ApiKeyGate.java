@@ -15,6 +15,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.KeyDirectory;
@@ -22,7 +23,8 @@ import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
 
 /**
- * The first thing behind a route: who calls, may they, and not too often. The key comes as {@code X-API-Key} or as a bearer token. Operators
+ * The first thing behind a route: who calls, may they, and not too often. The key comes as {@code X-API-Key} or as a bearer
+ * token, a token of the OIDC server as the latter. Operators
  * are not counted; each other call counts against its partner's quota, and its answer says how much is left (RateLimit header fields for
  * HTTP, draft-ietf-httpapi-ratelimit-headers-10).
  */
@@ -33,6 +35,7 @@ public class ApiKeyGate implements ContainerRequestFilter, ContainerResponseFilt
     private static final String VERDICT = "org.retailhub.quota";
     private static final String TRACEPARENT = "org.retailhub.traceparent";
     private static final int LONGEST_KEY = 200;
+    private static final int LONGEST_TOKEN = 8_192;
 
     private KnownKeys keys;
     private Quotas quotas;
@@ -45,7 +48,7 @@ public class ApiKeyGate implements ContainerRequestFilter, ContainerResponseFilt
 
     @PostConstruct
     void open() {
-        keys = new KnownKeys(directory::callerByKeyHash, System::nanoTime);
+        keys = new KnownKeys(System::nanoTime);
         quotas = new Quotas(directory, System::nanoTime);
     }
 
@@ -57,10 +60,9 @@ public class ApiKeyGate implements ContainerRequestFilter, ContainerResponseFilt
                 && resource.getResourceMethod().isAnnotationPresent(ChecksSignature.class)) {
             return;
         }
-        String key = key(request);
-        CallContext known = keys.callerOf(sha256(key))
+        CallContext known = known(request)
                 .orElseThrow(() -> new RetailException(
-                        RuntimeError.UNKNOWN_CREDENTIAL, "the API key is unknown, expired or revoked"));
+                        RuntimeError.UNKNOWN_CREDENTIAL, "the key or token is unknown, expired or revoked"));
         RequiresScope scope = resource.getResourceMethod() == null
                 ? null
                 : resource.getResourceMethod().getAnnotation(RequiresScope.class);
@@ -104,16 +106,21 @@ public class ApiKeyGate implements ContainerRequestFilter, ContainerResponseFilt
         }
     }
 
-    private static String key(ContainerRequestContext request) {
+    /** A key has no point in it, a token two. */
+    private Optional<CallContext> known(ContainerRequestContext request) {
         String key = request.getHeaderString("X-API-Key");
         String authorization = request.getHeaderString("Authorization");
         if (key == null && authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             key = authorization.substring(7).strip();
         }
-        if (key == null || key.isEmpty() || key.length() > LONGEST_KEY) {
+        boolean isToken = key != null && key.indexOf('.') >= 0;
+        if (key == null || key.isEmpty() || key.length() > (isToken ? LONGEST_TOKEN : LONGEST_KEY)) {
             throw new RetailException(RuntimeError.NO_CREDENTIAL, "send the key in the header X-API-Key");
         }
-        return key;
+        String credential = key;
+        byte[] hash = sha256(credential);
+        return keys.callerOf(
+                hash, () -> isToken ? directory.callerByToken(credential) : directory.callerByKeyHash(hash));
     }
 
     private static byte[] sha256(String key) {

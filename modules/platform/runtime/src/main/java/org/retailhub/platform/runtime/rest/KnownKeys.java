@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
 
 /**
- * What the directory said about keys, for a few seconds. An answer is used up to {@link #OLDEST} after its question was put, whatever
+ * What the directory said about keys and tokens, for a few seconds. An answer is used up to {@link #OLDEST} after its question was put, whatever
  * happens in between: so a revoked key is dead in every gate 4 s after the revocation is committed.
  *
  * <p>From {@link #FRESH} on one request asks again while the others go on with the old answer; if the directory does not answer, all go
@@ -28,18 +28,20 @@ final class KnownKeys {
 
     private record Answer(Optional<CallContext> caller, long askedAt, AtomicLong askAgainAt) {}
 
-    private final Function<byte[], Optional<CallContext>> directory;
     private final LongSupplier nanoClock;
     private final Map<ByteBuffer, Answer> known = new ConcurrentHashMap<>();
     private final Map<ByteBuffer, Answer> unknown = new ConcurrentHashMap<>();
 
-    KnownKeys(Function<byte[], Optional<CallContext>> directory, LongSupplier nanoClock) {
-        this.directory = directory;
+    KnownKeys(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
     }
 
-    /** @throws RuntimeException the directory's, if it does not answer and what it said before is too old */
-    Optional<CallContext> callerOf(byte[] sha256) {
+    /**
+     * @param sha256 of a key or token
+     * @param directory whom to ask if need be
+     * @throws RuntimeException the directory's, if it does not answer and what it said before is too old
+     */
+    Optional<CallContext> callerOf(byte[] sha256, Supplier<Optional<CallContext>> directory) {
         ByteBuffer id = ByteBuffer.wrap(sha256);
         Answer kept = known.get(id);
         if (kept == null) {
@@ -50,7 +52,7 @@ final class KnownKeys {
             return kept.caller();
         }
         try {
-            return ask(sha256, id, now);
+            return ask(directory, id, now);
         } catch (RuntimeException noAnswer) {
             if (kept != null && nanoClock.getAsLong() - kept.askedAt() < OLDEST.toNanos()) {
                 return kept.caller();
@@ -72,8 +74,8 @@ final class KnownKeys {
         return now - due < 0 || !kept.askAgainAt().compareAndSet(due, now + ASK_AGAIN_NANOS);
     }
 
-    private Optional<CallContext> ask(byte[] sha256, ByteBuffer id, long askedAt) {
-        Optional<CallContext> caller = directory.apply(sha256);
+    private Optional<CallContext> ask(Supplier<Optional<CallContext>> directory, ByteBuffer id, long askedAt) {
+        Optional<CallContext> caller = directory.get();
         if (nanoClock.getAsLong() - askedAt >= OLDEST.toNanos()) {
             throw new RetailException(RuntimeError.DATABASE_DOWN, "the key's directory was too slow to be believed");
         }

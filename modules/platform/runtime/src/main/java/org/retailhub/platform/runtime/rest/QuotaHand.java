@@ -32,12 +32,12 @@ public final class QuotaHand {
      * @param retryAfter whole seconds, 0 if the call may pass
      */
     public record Verdict(boolean passes, String routeClass, Allowance terms, long remaining, long retryAfter) {
-        String policy() {
+        public String policy() {
             return '"' + routeClass + "\";q=" + terms.quota() + ";w=" + windowSeconds();
         }
 
         /** With {@code t}: seconds until the whole quota is there again. */
-        String state() {
+        public String state() {
             long missing = Math.max(0, terms.quota() - remaining);
             long full = (missing * windowSeconds() + terms.quota() - 1) / Math.max(1, terms.quota());
             return '"' + routeClass + "\";r=" + remaining + ";t=" + Math.max(full, retryAfter);

@@ -11,6 +11,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,18 +19,22 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.retailhub.platform.kernel.Allowance;
 import org.retailhub.platform.kernel.CallContext;
+import org.retailhub.platform.kernel.KeyDirectory;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
 
 /** The promise: nobody comes in without a key that is known and has the scope that the operation asks for. */
 class ApiKeyGateTest {
     private static final String KEY = "rh_known";
+    private static final String TOKEN = "head.claims.signature";
     private final ApiKeyGate gate = new ApiKeyGate();
     private final Map<String, String> headers = new HashMap<>();
     private final Map<String, Object> properties = new HashMap<>();
     private String operation = "open";
     private int asked;
+    private long left = 3;
 
     /** Operations of a resource. */
     static final class Sample {
@@ -42,15 +47,34 @@ class ApiKeyGateTest {
         public void forgotten() {}
     }
 
-    @BeforeEach
-    void wire() throws Exception {
-        KeyDirectory directory = hash -> {
+    private final class Partners implements KeyDirectory {
+        @Override
+        public Optional<CallContext> callerByKeyHash(byte[] hash) {
             asked++;
             return Arrays.equals(hash, sha256(KEY))
                     ? Optional.of(new CallContext("shop", "acme", Set.of("orders:read"), Set.of(), ""))
                     : Optional.empty();
-        };
-        set("directory", directory);
+        }
+
+        @Override
+        public Optional<CallContext> callerByToken(String token) {
+            asked++;
+            return token.equals(TOKEN)
+                    ? Optional.of(new CallContext("shop", "acme", Set.of("orders:read"), Set.of(), ""))
+                    : Optional.empty();
+        }
+
+        @Override
+        public Allowance draw(String partner, String routeClass, long calls) {
+            long granted = Math.min(calls, left);
+            left -= granted;
+            return new Allowance(granted, 3, Duration.ofSeconds(60), left, Duration.ofSeconds(left > 0 ? 0 : 20));
+        }
+    }
+
+    @BeforeEach
+    void wire() throws Exception {
+        set("directory", new Partners());
         set(
                 "resource",
                 Proxy.newProxyInstance(
@@ -59,6 +83,7 @@ class ApiKeyGateTest {
                         (proxy, method, arguments) -> method.getName().equals("getResourceMethod")
                                 ? Sample.class.getMethod(operation)
                                 : Sample.class));
+        gate.open();
     }
 
     @Test
@@ -75,6 +100,34 @@ class ApiKeyGateTest {
         headers.put("Authorization", "bearer " + KEY);
         gate.filter(request());
         assertTrue(properties.containsKey("org.retailhub.caller"));
+    }
+
+    @Test
+    void takesATokenOfTheIssuerAsBearerAndRemembersIt() throws Exception {
+        headers.put("Authorization", "Bearer " + TOKEN);
+        gate.filter(request());
+        gate.filter(request());
+        assertTrue(properties.containsKey("org.retailhub.caller"));
+        assertEquals(1, asked);
+        headers.put("Authorization", "Bearer another." + TOKEN);
+        assertEquals(RuntimeError.UNKNOWN_CREDENTIAL, refusal());
+    }
+
+    @Test
+    void countsCallsAndRefusesTheOneTooMany() throws Exception {
+        headers.put("X-API-Key", KEY);
+        for (int i = 0; i < 3; i++) {
+            gate.filter(request());
+        }
+        assertEquals(RuntimeError.QUOTA_EXCEEDED, refusal());
+    }
+
+    @Test
+    void callsThatAreRefusedAnywayAreNotCounted() {
+        headers.put("X-API-Key", KEY);
+        operation = "operators";
+        refusal();
+        assertEquals(3, left);
     }
 
     @Test

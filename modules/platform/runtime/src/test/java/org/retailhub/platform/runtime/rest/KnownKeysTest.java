@@ -23,9 +23,9 @@ class KnownKeysTest {
     private boolean down;
     private Duration slow = Duration.ZERO;
     private int asked;
-    private final KnownKeys keys = new KnownKeys(this::answer, () -> now);
+    private final KnownKeys keys = new KnownKeys(() -> now);
 
-    private Optional<CallContext> answer(byte[] hash) {
+    private Optional<CallContext> answer() {
         asked++;
         Optional<CallContext> seen = truth;
         now += slow.toNanos();
@@ -38,12 +38,12 @@ class KnownKeysTest {
     @Test
     void asksOnceInTwoSeconds() {
         for (int i = 0; i < 1_999; i++) {
-            keys.callerOf(KEY);
+            keys.callerOf(KEY, this::answer);
             now += 1_000_000;
         }
         assertEquals(1, asked);
         now += 1_000_000;
-        keys.callerOf(KEY);
+        keys.callerOf(KEY, this::answer);
         assertEquals(2, asked);
     }
 
@@ -52,12 +52,12 @@ class KnownKeysTest {
     void revokedKeyIsDeadWithinFiveSeconds() {
         for (boolean goesDown : new boolean[] {false, true}) {
             for (int millisBefore = 0; millisBefore <= 4_000; millisBefore += 50) {
-                KnownKeys gate = new KnownKeys(this::answer, () -> now);
+                KnownKeys gate = new KnownKeys(() -> now);
                 truth = Optional.of(SHOP);
                 down = false;
-                gate.callerOf(KEY);
+                gate.callerOf(KEY, this::answer);
                 now += millisBefore * 1_000_000L;
-                gate.callerOf(KEY);
+                gate.callerOf(KEY, this::answer);
                 truth = Optional.empty();
                 down = goesDown;
                 long revoked = now;
@@ -74,28 +74,28 @@ class KnownKeysTest {
     @Test
     void answerThatWasUnderWayTooLongIsNotBelieved() {
         slow = PROMISED;
-        RetailException refused = assertThrows(RetailException.class, () -> keys.callerOf(KEY));
+        RetailException refused = assertThrows(RetailException.class, () -> keys.callerOf(KEY, this::answer));
         assertEquals(RuntimeError.DATABASE_DOWN, refused.code());
     }
 
     @Test
     void goesOnWithOldAnswersWhileTheDirectoryIsAwayButNotForLong() {
-        keys.callerOf(KEY);
+        keys.callerOf(KEY, this::answer);
         down = true;
         now += Duration.ofMillis(3_900).toNanos();
-        assertEquals(Optional.of(SHOP), keys.callerOf(KEY));
+        assertEquals(Optional.of(SHOP), keys.callerOf(KEY, this::answer));
         now += Duration.ofMillis(100).toNanos();
-        assertThrows(RetailException.class, () -> keys.callerOf(KEY));
+        assertThrows(RetailException.class, () -> keys.callerOf(KEY, this::answer));
     }
 
     @Test
     void doesNotAskADirectoryThatIsAwayByEachRequest() {
-        keys.callerOf(KEY);
+        keys.callerOf(KEY, this::answer);
         down = true;
         asked = 0;
         now += Duration.ofMillis(2_000).toNanos();
         for (int i = 0; i < 1_000; i++) {
-            keys.callerOf(KEY);
+            keys.callerOf(KEY, this::answer);
             now += 1_000_000;
         }
         assertEquals(2, asked);
@@ -103,19 +103,19 @@ class KnownKeysTest {
 
     @Test
     void unknownKeysDoNotPushOutTheKnown() {
-        keys.callerOf(KEY);
+        keys.callerOf(KEY, this::answer);
         truth = Optional.empty();
         for (int i = 0; i < 25_000; i++) {
-            keys.callerOf(new byte[] {2, (byte) i, (byte) (i >> 8)});
+            keys.callerOf(new byte[] {2, (byte) i, (byte) (i >> 8)}, this::answer);
         }
         asked = 0;
-        assertEquals(Optional.of(SHOP), keys.callerOf(KEY));
+        assertEquals(Optional.of(SHOP), keys.callerOf(KEY, this::answer));
         assertEquals(0, asked);
     }
 
-    private static boolean passes(KnownKeys gate) {
+    private boolean passes(KnownKeys gate) {
         try {
-            return gate.callerOf(KEY).isPresent();
+            return gate.callerOf(KEY, this::answer).isPresent();
         } catch (RetailException noAnswer) {
             return false;
         }
