@@ -32,12 +32,13 @@ final class Doors {
         this.hub = hub;
     }
 
-    /** Each operation of the merged document, as {@code GET /api/order/v1/orders/{orderId}}. */
-    Set<String> operations() {
-        HttpResponse<String> document = send("GET", "/openapi", null, Map.of("Accept", "application/json"));
-        return operations(json(document.body()));
+    /** The merged document. */
+    JsonNode document() {
+        return json(send("GET", "/openapi", null, Map.of("Accept", "application/json"))
+                .body());
     }
 
+    /** Each operation of a document, as {@code GET /api/order/v1/orders/{orderId}}. */
     static Set<String> operations(JsonNode document) {
         Set<String> found = new TreeSet<>();
         document.path("paths").fields().forEachRemaining(path -> names(path.getValue())

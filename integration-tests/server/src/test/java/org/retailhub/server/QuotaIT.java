@@ -34,10 +34,11 @@ class QuotaIT {
                         "{\"code\":\"" + code + "\",\"tenant\":\"" + code + "\",\"name\":\"Quota\"}"));
         key = Map.of(
                 "X-API-Key",
-                World.require(world.operator()
-                                .post(
-                                        partner + "/credentials",
-                                        "{\"name\":\"main\",\"scopes\":[\"orders:read\",\"masterdata:read\"]}"))
+                World.require(
+                                world.operator()
+                                        .post(
+                                                partner + "/credentials",
+                                                "{\"name\":\"main\",\"scopes\":[\"orders:read\",\"orders:write\",\"masterdata:read\"]}"))
                         .text("key"));
     }
 
@@ -67,6 +68,30 @@ class QuotaIT {
         assertFalse(operator.headers().firstValue("RateLimit").isPresent(), "operators are not counted");
     }
 
+    /** Its answer comes later, from another thread. */
+    @Test
+    void answerToAnOrderSaysWhatIsLeftToo() {
+        setQuota("orders:write", 2, 3_600);
+        String order = Order.of(World.CHANNEL, "quota-" + serial, World.sku(1)).json();
+        for (int left = 1; left >= 0; left--) {
+            HttpResponse<String> placed = post(order);
+            assertEquals(202, placed.statusCode(), placed::body);
+            assertTrue(header(placed, "RateLimit").startsWith("\"orders:write\";r=" + left + ";t="), placed::toString);
+        }
+        HttpResponse<String> refused = post(order);
+        assertEquals(429, refused.statusCode(), refused::body);
+        assertTrue(Long.parseLong(header(refused, "Retry-After")) > 1_000, "half of the hour");
+        assertEquals(
+                200,
+                doors.send(
+                                "POST",
+                                Shop.ORDERS + "/batch",
+                                order,
+                                Map.of("X-API-Key", key.get("X-API-Key"), "Content-Type", "application/x-ndjson"))
+                        .statusCode(),
+                "many orders in one call have a quota of their own");
+    }
+
     @Test
     void operatorsChangeHoldsWithinFiveSeconds() {
         setQuota("orders:read", 0, 60);
@@ -92,6 +117,14 @@ class QuotaIT {
     private void setQuota(String routeClass, int requests, int seconds) {
         World.require(world.operator()
                 .put(quotas + routeClass, "{\"requests\":" + requests + ",\"windowSeconds\":" + seconds + "}"));
+    }
+
+    private HttpResponse<String> post(String order) {
+        return doors.send(
+                "POST",
+                Shop.ORDERS,
+                order,
+                Map.of("X-API-Key", key.get("X-API-Key"), "Content-Type", "application/json"));
     }
 
     private HttpResponse<String> get(String path) {
