@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.retailhub.partner.api.Scopes;
 import org.retailhub.partner.domain.AuditTrail;
 import org.retailhub.partner.domain.Partners;
+import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 import org.retailhub.platform.runtime.tx.Transactions;
 
@@ -45,10 +46,7 @@ public class AuditResource {
             responseCode = "200",
             description = "A page, newest first",
             content = @Content(schema = @Schema(implementation = AuditView.Page.class)))
-    @APIResponse(responseCode = "400", description = "RUN-1006")
-    @APIResponse(responseCode = "401", description = "RUN-2001, RUN-2002")
-    @APIResponse(responseCode = "403", description = "PAR-1007, RUN-2003")
-    @APIResponse(responseCode = "404", description = "PAR-1003")
+    @Problems({"PAR-1007", "PAR-1003"})
     public AuditView.Page list(
             @PathParam("code") String code,
             @QueryParam("before") @DefaultValue("") String before,

@@ -1,5 +1,6 @@
 package org.retailhub.partner.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -27,5 +28,6 @@ public record AuditView(
 
     /** @param next give it as {@code before} for the next page; absent on the last */
     @Schema(name = "PartnerAuditPage", description = "Some deeds, newest first")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Page(List<AuditView> items, String next) {}
 }

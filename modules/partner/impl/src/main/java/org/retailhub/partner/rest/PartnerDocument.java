@@ -11,7 +11,7 @@ public final class PartnerDocument implements OASFilter {
     public void filterOpenAPI(OpenAPI document) {
         ModuleDocument.of(
                         "partner",
-                        "Partners, tenants and API keys; for operators",
+                        "Partners, tenants, API keys and quotas; for operators",
                         new PartnerApplication(),
                         PartnerError.values())
                 .complete(document);

@@ -1,5 +1,6 @@
 package org.retailhub.partner.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -18,5 +19,6 @@ public record PartnerView(
 
     /** @param next give it as {@code after} for the next page; absent on the last */
     @Schema(name = "PartnerPage", description = "Some partners, in order of their codes")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Page(List<PartnerView> items, String next) {}
 }

@@ -25,6 +25,7 @@ import org.retailhub.partner.api.RouteClasses;
 import org.retailhub.partner.api.Scopes;
 import org.retailhub.partner.domain.Partners;
 import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 import org.retailhub.platform.runtime.tx.Transactions;
 
@@ -50,9 +51,7 @@ public class QuotasResource {
             responseCode = "200",
             description = "All classes, with the default where nothing was set",
             content = @Content(schema = @Schema(implementation = QuotaView.All.class)))
-    @APIResponse(responseCode = "401", description = "RUN-2001, RUN-2002")
-    @APIResponse(responseCode = "403", description = "PAR-1007, RUN-2003")
-    @APIResponse(responseCode = "404", description = "PAR-1003")
+    @Problems({"PAR-1007", "PAR-1003"})
     public QuotaView.All list(@PathParam("code") String code, @Context HttpServletRequest request) {
         PartnersResource.operatorOnly(request);
         return transactions.call(() -> {
@@ -82,10 +81,7 @@ public class QuotasResource {
             responseCode = "200",
             description = "It holds",
             content = @Content(schema = @Schema(implementation = QuotaView.class)))
-    @APIResponse(responseCode = "400", description = "PAR-1010, RUN-1001, RUN-1002, RUN-1003, RUN-1004, RUN-1007")
-    @APIResponse(responseCode = "401", description = "RUN-2001, RUN-2002")
-    @APIResponse(responseCode = "403", description = "PAR-1007, RUN-2003")
-    @APIResponse(responseCode = "404", description = "PAR-1003, PAR-1011")
+    @Problems({"PAR-1010", "PAR-1007", "PAR-1003", "PAR-1011"})
     public QuotaView set(
             @PathParam("code") String code,
             @PathParam("routeClass") String routeClass,
@@ -107,9 +103,7 @@ public class QuotasResource {
     @RequiresScope(Scopes.HUB_OPERATE)
     @Operation(operationId = "resetQuota", summary = "Give a partner the default quota again")
     @APIResponse(responseCode = "204", description = "The default holds")
-    @APIResponse(responseCode = "401", description = "RUN-2001, RUN-2002")
-    @APIResponse(responseCode = "403", description = "PAR-1007, RUN-2003")
-    @APIResponse(responseCode = "404", description = "PAR-1003, PAR-1011")
+    @Problems({"PAR-1007", "PAR-1003", "PAR-1011"})
     public void reset(
             @PathParam("code") String code,
             @PathParam("routeClass") String routeClass,

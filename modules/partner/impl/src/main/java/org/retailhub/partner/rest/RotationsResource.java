@@ -25,6 +25,7 @@ import org.retailhub.partner.api.PartnerError;
 import org.retailhub.partner.api.Scopes;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.kernel.RetailException.Violation;
+import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 import org.retailhub.platform.runtime.tx.Transactions;
 
@@ -60,11 +61,7 @@ public class RotationsResource {
             responseCode = "201",
             description = "The new credential, with its key",
             content = @Content(schema = @Schema(implementation = CredentialView.class)))
-    @APIResponse(responseCode = "400", description = "PAR-1008, RUN-1001, RUN-1002, RUN-1003, RUN-1004, RUN-1007")
-    @APIResponse(responseCode = "401", description = "RUN-2001, RUN-2002")
-    @APIResponse(responseCode = "403", description = "PAR-1007, RUN-2003")
-    @APIResponse(responseCode = "404", description = "PAR-1004")
-    @APIResponse(responseCode = "409", description = "PAR-1009")
+    @Problems({"PAR-1008", "PAR-1007", "PAR-1004", "PAR-1009"})
     public Response rotate(
             @PathParam("code") String code,
             @PathParam("id") String id,

@@ -33,8 +33,19 @@ import org.retailhub.platform.runtime.rest.RequiresScope;
  * the parts of all modules by name, so what is shared is the same text in each.
  */
 public final class ModuleDocument {
-    private static final Map<Integer, String> SHARED_NAMES =
-            Map.of(401, "Unauthenticated", 403, "Forbidden", 413, "TooLarge", 500, "Failure", 503, "Unavailable");
+    private static final Map<Integer, String> SHARED_NAMES = Map.of(
+            401,
+            "Unauthenticated",
+            403,
+            "Forbidden",
+            413,
+            "TooLarge",
+            429,
+            "TooManyCalls",
+            500,
+            "Failure",
+            503,
+            "Unavailable");
 
     private final String module;
     private final String about;
@@ -79,6 +90,7 @@ public final class ModuleDocument {
             document.setComponents(OASFactory.createComponents());
         }
         secure(document.getComponents());
+        RateLimits.describe(document.getComponents());
         Set<String> tags = new TreeSet<>();
         for (Map.Entry<String, PathItem> path :
                 Map.copyOf(document.getPaths().getPathItems()).entrySet()) {
@@ -121,7 +133,7 @@ public final class ModuleDocument {
                 OASFactory.createSecurityScheme()
                         .type(SecurityScheme.Type.HTTP)
                         .scheme("bearer")
-                        .description("The same as a bearer token."));
+                        .description("A key as a bearer token, or a token of the hub's OIDC server if it has one."));
     }
 
     private void complete(Components components, PathItem.HttpMethod http, Operation operation, Method method) {
@@ -140,18 +152,22 @@ public final class ModuleDocument {
         } else {
             operation.setSecurity(List.of());
         }
+        boolean counted = scope != null && !scope.value().equals(RequiresScope.OPERATORS);
+        if (counted) {
+            RateLimits.announce(operation, scope.quota().isEmpty() ? scope.value() : scope.quota());
+        }
         // A signed body is stored as it came: nothing in it is refused.
         boolean hasBody = operation.getRequestBody() != null && scope != null;
         Map<Integer, List<ErrorCode>> own = own(operation.getOperationId(), method);
-        Map<Integer, List<ErrorCode>> all =
-                new TreeMap<>(ProblemCatalogue.shared(scope != null, hasBody, http != PathItem.HttpMethod.GET));
+        Map<Integer, List<ErrorCode>> all = new TreeMap<>(
+                ProblemCatalogue.shared(scope != null, counted, hasBody, http != PathItem.HttpMethod.GET));
         Map<Integer, List<ErrorCode>> onlyShared = Map.copyOf(all);
         own.forEach((status, codes) -> all.merge(status, codes, ModuleDocument::joined));
         all.forEach((status, codes) -> operation
                 .getResponses()
                 .addAPIResponse(
                         Integer.toString(status),
-                        !own.containsKey(status) && SHARED_NAMES.containsKey(status)
+                        scope != null && !own.containsKey(status) && SHARED_NAMES.containsKey(status)
                                 ? reference(components, status, onlyShared.get(status), http)
                                 : problem(status, codes)));
         operation.addExtension(
@@ -213,12 +229,15 @@ public final class ModuleDocument {
                         OASFactory.createMediaType().schema(schema).example(example(codes.get(0))));
         APIResponse response =
                 OASFactory.createAPIResponse().description(text.toString()).content(content);
-        if (status == 503) {
+        if (status == 503 || status == 429) {
             response.addHeader(
                     "Retry-After",
                     OASFactory.createHeader()
                             .description("Seconds until the same request may be sent again")
                             .schema(OASFactory.createSchema().addType(Schema.SchemaType.INTEGER)));
+        }
+        if (status == 429) {
+            RateLimits.announce(response);
         }
         return response;
     }

@@ -13,8 +13,11 @@ import org.retailhub.platform.runtime.RuntimeError;
 
 /** The codes a module may answer with, and which of them come with every operation of a kind. */
 final class ProblemCatalogue {
-    private static final List<ErrorCode> WITH_CREDENTIAL =
-            List.of(RuntimeError.NO_CREDENTIAL, RuntimeError.UNKNOWN_CREDENTIAL, RuntimeError.MISSING_SCOPE);
+    private static final List<ErrorCode> WITH_CREDENTIAL = List.of(
+            RuntimeError.NO_CREDENTIAL,
+            RuntimeError.UNKNOWN_CREDENTIAL,
+            RuntimeError.MISSING_SCOPE,
+            RuntimeError.ISSUER_DOWN);
     private static final List<ErrorCode> WITH_BODY = List.of(
             RuntimeError.MALFORMED_JSON,
             RuntimeError.UNKNOWN_FIELD,
@@ -49,10 +52,13 @@ final class ProblemCatalogue {
     }
 
     /** The shared codes of an operation, by status. */
-    static Map<Integer, List<ErrorCode>> shared(boolean credential, boolean body, boolean changing) {
+    static Map<Integer, List<ErrorCode>> shared(boolean credential, boolean counted, boolean body, boolean changing) {
         List<ErrorCode> codes = new ArrayList<>(ALWAYS);
         if (credential) {
             codes.addAll(WITH_CREDENTIAL);
+        }
+        if (counted) {
+            codes.add(RuntimeError.QUOTA_EXCEEDED);
         }
         if (body) {
             codes.addAll(WITH_BODY);
@@ -94,6 +100,7 @@ final class ProblemCatalogue {
             case TOO_LARGE -> "Send less at once.";
             case PRECONDITION_REQUIRED -> "Read it first, and send If-Match with its ETag.";
             case REFUSED -> "A rule of the business says no.";
+            case QUOTA_EXCEEDED -> "Send the same again after Retry-After; RateLimit says what is left.";
             case DEPENDENCY_DOWN -> "Send the same again after Retry-After.";
             case UNKNOWN_OUTCOME -> "It may have happened: send the same again, under the same natural key.";
             case BUG -> "Tell the hub's operators the traceId.";

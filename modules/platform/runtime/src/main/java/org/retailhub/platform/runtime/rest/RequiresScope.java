@@ -9,6 +9,9 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface RequiresScope {
+    /** What operators' credentials have and no partner's; calls with it are not counted against a quota. */
+    String OPERATORS = "hub:operate";
+
     String value();
 
     /** The class of routes whose quota a call counts against; by default the scope. */

@@ -34,9 +34,18 @@ class ModuleDocumentTest {
         }
 
         @POST
-        @RequiresScope("things:write")
+        @RequiresScope(value = "things:write", quota = "things:many")
         @Problems({"RUN-4003", "RUN-4004"})
         public String make() {
+            return "";
+        }
+    }
+
+    @Path("hospital")
+    public static class Desk {
+        @GET
+        @RequiresScope(RequiresScope.OPERATORS)
+        public String look() {
             return "";
         }
     }
@@ -56,6 +65,14 @@ class ModuleDocumentTest {
         @Override
         public Set<Class<?>> getClasses() {
             return Set.of(Things.class);
+        }
+    }
+
+    @ApplicationPath("/v1")
+    public static class WithDesk extends Application {
+        @Override
+        public Set<Class<?>> getClasses() {
+            return Set.of(Desk.class);
         }
     }
 
@@ -83,6 +100,29 @@ class ModuleDocumentTest {
         assertTrue(codes.containsAll(List.of("RUN-1001", "RUN-1005", "RUN-2001", "RUN-3004", "RUN-4003", "RUN-9999")));
         Operation get = document.getPaths().getPathItem("/v1/things/{id}").getGET();
         assertFalse(((List<?>) get.getExtensions().get("x-problems")).contains("RUN-1001"), "it has no body");
+    }
+
+    @Test
+    void saysWhatACallCountsAgainstAndWhatIsLeft() {
+        Operation make =
+                completed(new Properties()).getPaths().getPathItem("/v1/things").getPOST();
+        assertEquals("things:many", make.getExtensions().get("x-quota"));
+        assertEquals(
+                Set.of("RateLimit-Policy", "RateLimit"),
+                make.getResponses().getAPIResponse("200").getHeaders().keySet());
+        assertEquals(
+                "#/components/responses/TooManyCalls",
+                make.getResponses().getAPIResponse("429").getRef());
+        assertTrue(((List<?>) make.getExtensions().get("x-problems")).contains("RUN-2005"));
+    }
+
+    @Test
+    void operatorsAreNotCounted() {
+        OpenAPI document = completed(new Properties(), new WithDesk());
+        Operation look = document.getPaths().getPathItem("/v1/hospital").getGET();
+        assertNull(look.getExtensions().get("x-quota"));
+        assertNull(look.getResponses().getAPIResponse("429"));
+        assertNull(look.getResponses().getAPIResponse("200").getHeaders());
     }
 
     @Test
@@ -115,6 +155,10 @@ class ModuleDocumentTest {
     }
 
     private static OpenAPI completed(Properties policy) {
+        return completed(policy, new Shown());
+    }
+
+    private static OpenAPI completed(Properties policy, Application application) {
         OpenAPI document = OASFactory.createOpenAPI().paths(OASFactory.createPaths());
         PathItem things = OASFactory.createPathItem();
         things.POST(operation("makeThing").requestBody(OASFactory.createRequestBody()));
@@ -124,7 +168,7 @@ class ModuleDocumentTest {
                 .addPathItem("/v1/things/{id}", OASFactory.createPathItem().GET(operation("getThing")));
         document.getPaths()
                 .addPathItem("/v1/hospital", OASFactory.createPathItem().GET(operation("phantom")));
-        ModuleDocument.of("thing", "Things", new Shown(), Lifecycle.of(policy), RuntimeError.values())
+        ModuleDocument.of("thing", "Things", application, Lifecycle.of(policy), RuntimeError.values())
                 .complete(document);
         return document;
     }
