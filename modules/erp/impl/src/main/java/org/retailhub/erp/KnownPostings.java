@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.retailhub.erp.api.PostingState;
 import org.retailhub.erp.domain.Posting;
 import org.retailhub.platform.runtime.sql.Database;
@@ -73,11 +74,12 @@ public final class KnownPostings {
                 limit);
     }
 
-    /** Newest order first. @param tenant null for all @param before null for the first page */
-    public List<Posting> search(PostingState state, String tenant, String before, int limit) {
+    /** Newest order first. @param tenant null for all @param channels empty for all @param before null for the first page */
+    public List<Posting> search(PostingState state, String tenant, Set<String> channels, String before, int limit) {
         return database.query(
                 SELECT + """
                         (?::text is null or state = ?) and (?::text is null or tenant = ?)
+                          and (cardinality(?::text[]) = 0 or channel = any (?))
                           and (?::text is null or business_key < ?) order by business_key desc limit ?""",
                 KnownPostings::read,
                 target,
@@ -85,6 +87,8 @@ public final class KnownPostings {
                 state == null ? null : stored(state),
                 tenant,
                 tenant,
+                channels.toArray(String[]::new),
+                channels.toArray(String[]::new),
                 before,
                 before,
                 limit);

@@ -61,7 +61,7 @@ public class PostingsResource {
         CallContext caller = ApiKeyGate.caller(request);
         for (Target<?, ?> target : targets.all()) {
             Posting found = target.postings().find(Set.of(orderId)).get(orderId);
-            if (found != null && caller.maySee(found.tenant())) {
+            if (found != null && caller.maySee(found.tenant()) && caller.maySpeakFor(found.channel())) {
                 return PostingDetails.of(found, target.adapter().target());
             }
         }
@@ -86,13 +86,12 @@ public class PostingsResource {
         int most = Math.max(1, Math.min(limit, MOST_LISTED));
         Target<?, ?> asked = targets.named(target)
                 .orElseThrow(() -> ReconciliationResource.invalid("target", "there is no such ERP"));
-        List<PostingDetails> page =
-                asked
-                        .postings()
-                        .search(state(state), caller.isOperator() ? null : caller.tenant(), before, most)
-                        .stream()
-                        .map(posting -> PostingDetails.of(posting, target))
-                        .toList();
+        List<PostingDetails> page = asked
+                .postings()
+                .search(state(state), caller.isOperator() ? null : caller.tenant(), caller.channels(), before, most)
+                .stream()
+                .map(posting -> PostingDetails.of(posting, target))
+                .toList();
         return new Page(page, page.size() < most ? null : page.get(most - 1).orderId());
     }
 

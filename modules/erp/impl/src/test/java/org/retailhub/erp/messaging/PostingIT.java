@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -389,12 +390,19 @@ class PostingIT {
         assertEquals(List.of("A3", "A1"), found(PostingState.WRITTEN, null, null));
         assertEquals(List.of("A1"), found(PostingState.WRITTEN, "acme", "A3"));
         assertEquals(List.of(), found(null, "other", null));
+        String channel = hub.postings.find(Set.of("A1")).get("A1").channel();
+        assertEquals(List.of("A3"), found(PostingState.WRITTEN, "acme", Set.of(channel, "else"), null, 1));
+        assertEquals(List.of(), found(null, "acme", Set.of("else"), null, 10));
         assertEquals(2, hub.postings.waiting().written());
         hub.commit();
     }
 
     private List<String> found(PostingState state, String tenant, String before) {
-        return hub.postings.search(state, tenant, before, 10).stream()
+        return found(state, tenant, Set.of(), before, 10);
+    }
+
+    private List<String> found(PostingState state, String tenant, Set<String> channels, String before, int limit) {
+        return hub.postings.search(state, tenant, channels, before, limit).stream()
                 .map(posting -> posting.orderId())
                 .toList();
     }
