@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.retailhub.simulator.erp.ErpControl;
 import org.retailhub.trade.Installation;
@@ -28,6 +29,14 @@ public final class Bench {
     private static final int LEAST_BACKLOG = 500;
     private static final int LATE_MILLIS = 500;
     private static final double LEAST_RATE = 100;
+
+    /** What checks and counts a call, in the module called and in the one that answers it. */
+    private static final Set<String> GATE = Set.of(
+            "org.retailhub.platform.runtime.rest.ApiKeyGate",
+            "org.retailhub.platform.runtime.rest.KnownKeys",
+            "org.retailhub.platform.runtime.rest.Quotas",
+            "org.retailhub.platform.runtime.rest.QuotaHand",
+            "org.retailhub.partner.PartnerDirectoryBean");
 
     private final Settings settings;
     private final Path folder;
@@ -424,6 +433,8 @@ public final class Bench {
             Recording recording = record("alone");
             load(CONNECTIONS_ALONE, 0, false).run(PROFILE);
             keep("alone", recording);
+            figures.atMost(
+                    "alone: key and quota checks / the server's processor time", recording.share(GATE), "ratio", 0.05);
             Recording drains = record("posting");
             management.resume(POSTINGS);
             drained();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -110,6 +111,29 @@ final class Recording {
         table(text, "allocation by ours, KiB", allocations, sum(allocations));
         table(text, "contended monitors, ms", contended, sum(contended));
         return text.toString();
+    }
+
+    /** Of the samples on a processor, those with one of these classes on their stack. */
+    double share(Set<String> classes) throws IOException {
+        long samples = 0;
+        long found = 0;
+        try (RecordingFile events = new RecordingFile(file)) {
+            while (events.hasMoreEvents()) {
+                RecordedEvent event = events.readEvent();
+                if (event.getEventType().getName().equals("jdk.ExecutionSample")) {
+                    samples++;
+                    RecordedStackTrace stack = event.getStackTrace();
+                    found +=
+                            stack != null && stack.getFrames().stream().anyMatch(frame -> isOf(frame, classes)) ? 1 : 0;
+                }
+            }
+        }
+        return samples == 0 ? 1 : (double) found / samples;
+    }
+
+    private static boolean isOf(RecordedFrame frame, Set<String> classes) {
+        return frame.getMethod() != null
+                && classes.contains(frame.getMethod().getType().getName());
     }
 
     private static long sum(Map<String, Integer> counts) {
