@@ -3,6 +3,7 @@ package org.retailhub.platform.kernel;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one exception that crosses our own boundaries: a technical failure or bad input with a stable code. Refusals by
@@ -28,7 +29,7 @@ public class RetailException extends RuntimeException {
         this(code, detail, List.of(), cause);
     }
 
-    public RetailException(ErrorCode code, String detail, List<Violation> violations, Throwable cause) {
+    public RetailException(ErrorCode code, String detail, List<Violation> violations, @Nullable Throwable cause) {
         super(code.code() + " " + detail, cause);
         this.code = Objects.requireNonNull(code);
         this.violations = List.copyOf(violations);
