@@ -446,7 +446,6 @@ final class Hub implements AutoCloseable {
 
     /** The EAR where Maven made it, and recovery ten times as fast as in production: each kill point waits for it. */
     private static String forTests(String xml) {
-        String ear = CHECKOUT.resolve("retail-ear/target/retail-hub.ear").toString();
         String changed = xml.replaceFirst("(periodicRecoveryPeriod\" value=\")\\d+", "$11")
                 .replaceFirst("(recoveryBackoffPeriod\" value=\")\\d+", "$11")
                 .replaceFirst("(orphanSafetyInterval\" value=\")\\d+", "$11500");
@@ -456,7 +455,7 @@ final class Hub implements AutoCloseable {
         return changed.replaceFirst(
                 "</server>\\s*$",
                 "<deployments><deployment name=\"retail-hub.ear\" runtime-name=\"retail-hub.ear\"><fs-archive path=\""
-                        + ear + "\"/></deployment></deployments></server>\n");
+                        + ear() + "\"/></deployment></deployments></server>\n");
     }
 
     /** WildFly unpacked and configured once for all hubs. */
@@ -531,6 +530,36 @@ final class Hub implements AutoCloseable {
         environment.put("RETAIL_NODE", "retail-test");
         secrets().forEach(environment::put);
         return environment;
+    }
+
+    String secret(String name) {
+        return secrets().get(name);
+    }
+
+    /** As an operator edits the file; a server sees it at its next start. */
+    void replaceSecret(String name, String value) {
+        Map<String, String> values = secrets();
+        if (values.put(name, value) == null) {
+            throw new AssertionError("there is no secret " + name);
+        }
+        try {
+            Files.write(
+                    home.resolve("secrets"),
+                    values.entrySet().stream()
+                            .map(each -> each.getKey() + "=" + each.getValue())
+                            .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The application as it was built. */
+    static Path ear() {
+        return CHECKOUT.resolve("retail-ear/target/retail-hub.ear");
+    }
+
+    Path folder() {
+        return home;
     }
 
     private Map<String, String> secrets() {

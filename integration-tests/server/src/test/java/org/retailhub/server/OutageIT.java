@@ -8,9 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,63 +37,9 @@ class OutageIT {
         hub.management().resume(Overtaking.QUEUE);
     }
 
-    /** Orders one after the other by several partners, until closed. */
-    private final class Load implements AutoCloseable {
-        private final ConcurrentLinkedQueue<Expected> taken = new ConcurrentLinkedQueue<>();
-        private final AtomicBoolean done = new AtomicBoolean();
-        private final List<CompletableFuture<Integer>> partners = new ArrayList<>();
-
-        Load() {
-            String name = "outage-" + ++serial;
-            for (int i = 0; i < 4; i++) {
-                String partner = name + "-" + i;
-                CompletableFuture<Integer> task = new CompletableFuture<>();
-                partners.add(task);
-                new Thread(() -> trade(partner, task), partner).start();
-            }
-        }
-
-        private void trade(String name, CompletableFuture<Integer> task) {
-            int n = 0;
-            try {
-                while (!done.get()) {
-                    Order order = Order.of(World.CHANNEL, name + "-" + n++, World.sku(n), World.sku(n + 2));
-                    taken.add(Expected.document(world.shop().place(order), order));
-                }
-                task.complete(n);
-            } catch (RuntimeException | AssertionError e) {
-                task.completeExceptionally(e);
-            }
-        }
-
-        int taken() {
-            return taken.size();
-        }
-
-        void await(int more) {
-            int goal = taken.size() + more;
-            Probe.until(more + " more orders", PATIENCE, () -> taken.size() >= goal, hub::lastLines);
-        }
-
-        Books.Audit end() {
-            done.set(true);
-            int sent = partners.stream().mapToInt(CompletableFuture::join).sum();
-            hub.books().awaitSettled(PATIENCE);
-            Books.Audit audit = hub.books().audit(sent, taken);
-            assertTrue(audit.good(), audit::toString);
-            return audit;
-        }
-
-        @Override
-        public void close() {
-            done.set(true);
-            partners.forEach(each -> each.handle((n, e) -> n).join());
-        }
-    }
-
     @Test
     void ordersAreTakenWhileTheErpIsDownForAMinute() {
-        try (Load load = new Load()) {
+        try (Load load = new Load(world)) {
             load.await(20);
             hub.erp().down();
             long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
@@ -112,7 +55,7 @@ class OutageIT {
 
     @Test
     void databaseRestartsUnderLoad() {
-        try (Load load = new Load()) {
+        try (Load load = new Load(world)) {
             load.await(50);
             hub.restartPostgres();
             load.await(50);
@@ -122,7 +65,7 @@ class OutageIT {
 
     @Test
     void backendTerminatedBetweenPrepareAndCommitIsFinishedByRecovery() {
-        try (Load load = new Load()) {
+        try (Load load = new Load(world)) {
             load.await(20);
             hub.faults().hold(KillMatrix.postings("erp | before commit"));
             Probe.until("a drain between prepare and commit", PATIENCE, hub.faults()::fired, () -> hub.faults()
@@ -141,7 +84,7 @@ class OutageIT {
 
     @Test
     void pausedQueueHoldsBackNothingButItself() {
-        try (Load load = new Load()) {
+        try (Load load = new Load(world)) {
             load.await(10);
             hub.management().pause(Overtaking.QUEUE);
             load.await(50);
@@ -211,7 +154,7 @@ class OutageIT {
     void fullJournalRefusesBeforeTheTransactionAndLosesNothing() {
         List<String> property = List.of("system-property", "retailhub.journal.refuse-above-percent");
         Order order = Order.of(World.CHANNEL, "full-" + ++serial, World.sku(1));
-        try (Load load = new Load()) {
+        try (Load load = new Load(world)) {
             load.await(20);
             hub.management().execute(property, "add", Map.of("value", "-1"));
             try {

@@ -50,6 +50,11 @@ final class WebhookShop {
                                 .put("account", account)
                                 .put("apiUrl", shop.url())
                                 .toString()));
+        enterSecretsAnew();
+    }
+
+    /** What the hub keeps sealed of this shop. */
+    void enterSecretsAnew() {
         keep("signature", SECRET);
         keep("api", TOKEN);
     }

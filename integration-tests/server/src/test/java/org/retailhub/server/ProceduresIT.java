@@ -1,0 +1,138 @@
+package org.retailhub.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.retailhub.server.Books.Expected;
+
+/** What IT operations do with a hub that works, step by step as {@code docs/runbooks} says. */
+class ProceduresIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String ORDERS_ROLE = "RETAIL_DB_ORDER_APP_PASSWORD";
+    private static final String SEALS = "RETAIL_CHANNEL_SECRETS_KEY";
+
+    private final World world = World.shared();
+    private final Hub hub = world.hub();
+
+    @BeforeEach
+    void open() {
+        hub.erp().normal();
+    }
+
+    @AfterEach
+    void putRight() {
+        hub.startServer();
+    }
+
+    /** Schema first, while the old version works; then the new version, while partners go on sending. */
+    @Test
+    void upgradesWithMessagesInFlight() throws IOException, SQLException {
+        Path next = nextVersion();
+        try (Load load = new Load(world)) {
+            load.await(20);
+            hub.management().pause(Overtaking.QUEUE);
+            load.await(20);
+            asOwnerOfOrders("alter table ordering.orders add column of_the_next_version text");
+            load.await(20);
+            assertTrue(hub.management().depth(Overtaking.QUEUE) > 0, "messages are in flight");
+            hub.management().execute(List.of(), "suspend", Map.of("suspend-timeout", 30));
+            hub.management()
+                    .execute(
+                            List.of(),
+                            "full-replace-deployment",
+                            Map.of(
+                                    "name",
+                                    "retail-hub.ear",
+                                    "content",
+                                    List.of(Map.of("path", next.toString(), "archive", true))));
+            hub.management().resume(Overtaking.QUEUE);
+            hub.management().execute(List.of(), "resume", Map.of());
+            load.await(20);
+            Books.Audit audit = load.end();
+            assertEquals(List.of(), hub.books().openCases(), "an upgrade parks nothing");
+            System.out.println("upgraded under load: " + audit.acknowledged() + " orders, each once in the ERP");
+        } finally {
+            asOwnerOfOrders("alter table ordering.orders drop column if exists of_the_next_version");
+        }
+    }
+
+    @Test
+    void rotatesTheDatabasePasswordOfAModule() {
+        String before = hub.jdbcUrl("retailhub", "order_app");
+        hub.replaceSecret(ORDERS_ROLE, "new-" + UUID.randomUUID());
+        hub.migrate();
+        hub.stopServer();
+        hub.startServer();
+        posts("rotated-password");
+        assertThrows(
+                SQLException.class, () -> DriverManager.getConnection(before).close(), "the old password");
+    }
+
+    @Test
+    void rotatesTheKeyThatSealsTheSecretsOfConnections() {
+        WebhookShop shop = world.webhookShop();
+        settle(shop.sell(PATIENCE));
+        hub.environment(SEALS + "_BEFORE", hub.secret(SEALS));
+        hub.replaceSecret(SEALS, "another-key-of-32-characters-at-least-" + UUID.randomUUID());
+        hub.stopServer();
+        hub.startServer();
+        settle(shop.sell(PATIENCE));
+        shop.enterSecretsAnew();
+        hub.environment(SEALS + "_BEFORE", "");
+        hub.stopServer();
+        hub.startServer();
+        settle(shop.sell(PATIENCE));
+    }
+
+    private void posts(String number) {
+        Order order = Order.of(World.CHANNEL, number, World.sku(1), World.sku(2));
+        settle(Expected.document(world.shop().place(order), order));
+    }
+
+    private void settle(Expected order) {
+        hub.books().awaitHandled(PATIENCE, List.of(order));
+        Books.Audit audit = hub.books().audit(1, List.of(order));
+        assertTrue(audit.good(), audit::toString);
+    }
+
+    private void asOwnerOfOrders(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(hub.jdbcUrl("retailhub", "order_owner"));
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The same code with another checksum: what a server takes for another version. */
+    private Path nextVersion() throws IOException {
+        Path next = hub.folder().resolve("retail-hub-next.ear");
+        try (ZipFile now = new ZipFile(hub.ear().toFile());
+                OutputStream file = Files.newOutputStream(next);
+                ZipOutputStream zip = new ZipOutputStream(file)) {
+            for (ZipEntry entry : (Iterable<ZipEntry>) now.stream().map(ZipEntry.class::cast)::iterator) {
+                zip.putNextEntry(new ZipEntry(entry.getName()));
+                now.getInputStream(entry).transferTo(zip);
+            }
+            zip.putNextEntry(new ZipEntry("META-INF/next-version"));
+        }
+        return next;
+    }
+}
