@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.retailhub.channel.Connections.Purpose;
+import org.retailhub.channel.api.ChannelError;
 import org.retailhub.channel.domain.Connection;
+import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.kernel.Ulid;
 
 /** Connections as operators make and keep them. In the caller's transaction. */
@@ -118,13 +120,26 @@ public final class ConnectionDesk {
         return true;
     }
 
-    /** Newest last. Never logged, never answered. */
+    /**
+     * Newest last. Never logged, never answered. One that was sealed with a key that is gone is left out where another one opens:
+     * it was entered anew.
+     *
+     * @throws RetailException {@link ChannelError#NO_SECRETS_KEY}, {@link ChannelError#SECRET_UNREADABLE} where none opens
+     */
     List<byte[]> secretsOf(String code, Purpose purpose) {
         List<byte[]> secrets = new ArrayList<>();
+        RetailException unreadable = null;
         for (Connections.Sealed each : connections.liveSecrets(code)) {
             if (each.purpose() == purpose) {
-                secrets.add(box.open(place(code, each.secretId()), each.sealed()));
+                try {
+                    secrets.add(box.open(place(code, each.secretId()), each.sealed()));
+                } catch (RetailException e) {
+                    unreadable = e;
+                }
             }
+        }
+        if (secrets.isEmpty() && unreadable != null) {
+            throw unreadable;
         }
         return secrets;
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -36,6 +37,7 @@ import org.retailhub.database.LocalPostgres;
 import org.retailhub.database.TemporaryPostgres;
 import org.retailhub.order.api.OrderQueues;
 import org.retailhub.platform.kernel.Envelope;
+import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.messaging.BatchHandler;
@@ -298,6 +300,16 @@ class ChannelStoreIT {
     }
 
     @Test
+    void aSecretWhoseKeyIsGoneDoesNotShadowOneThatOpens() {
+        SecretBox before = new SecretBox("the key before, thirty-two characters and more");
+        kept(desk(before).keep(code, Purpose.SIGNATURE, "sealed with the key before"));
+        RetailException refusal = assertThrows(RetailException.class, () -> desk().secretsOf(code, Purpose.SIGNATURE));
+        assertEquals(ChannelError.SECRET_UNREADABLE, refusal.code());
+        kept(desk().keep(code, Purpose.SIGNATURE, "entered anew, with ours"));
+        assertEquals(1, desk().secretsOf(code, Purpose.SIGNATURE).size());
+    }
+
+    @Test
     void opensAConnectionOnceAndAChannelForOneOnly() {
         assertEquals(
                 false,
@@ -333,8 +345,12 @@ class ChannelStoreIT {
     }
 
     private ConnectionDesk desk() {
+        return desk(box);
+    }
+
+    private ConnectionDesk desk(SecretBox seals) {
         Database database = new Database(dataSource);
-        return new ConnectionDesk(new Connections(database), new Sweeps(database), box, ids, CLOCK);
+        return new ConnectionDesk(new Connections(database), new Sweeps(database), seals, ids, CLOCK);
     }
 
     private RawPayload payload(String deliveryId, String body) {
