@@ -5,20 +5,38 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 import org.retailhub.channel.api.ChannelError;
 import org.retailhub.channel.domain.Asking.Question;
 import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.runtime.TryLater;
+import org.retailhub.platform.runtime.outside.CircuitBreaker;
+import org.retailhub.platform.runtime.outside.RetryBudget;
 
 /**
  * Asks channels over HTTP; never inside a transaction. Follows no redirect (the secret goes with each question), and an answer may neither
- * be endless nor take for ever.
+ * be endless nor take for ever. A host that does not answer is not asked for a while, whichever connection wants to.
  */
 final class ChannelCalls {
+    private static final Logger LOG = Logger.getLogger(ChannelCalls.class);
     private static final int CONNECT_MILLIS = 5_000;
     private static final int READ_MILLIS = 20_000;
     private static final long WHOLE_NANOS = Duration.ofSeconds(60).toNanos();
     private static final int MOST_BYTES = 32 << 20;
+
+    private static final RetryBudget.Terms RETRIES = new RetryBudget.Terms(0.1, Duration.ofSeconds(5), 5);
+    private static final int MOST_HOSTS = 10_000;
+
+    private final Clock clock;
+    private final Map<String, CircuitBreaker> circuits = new ConcurrentHashMap<>();
+
+    ChannelCalls(Clock clock) {
+        this.clock = clock;
+    }
 
     /** What came back. */
     record Reply(int status, HttpURLConnection call, byte[] body) {
@@ -27,8 +45,49 @@ final class ChannelCalls {
         }
     }
 
-    /** @throws RetailException {@link ChannelError#CHANNEL_DOWN} */
+    /** @throws RetailException {@link ChannelError#CHANNEL_DOWN}; a {@link TryLater} if it was not even asked */
     Reply get(Question question, byte[] secret) {
+        String host = String.valueOf(question.uri().getAuthority());
+        CircuitBreaker circuit = circuitOf(host);
+        if (!circuit.mayPass()) {
+            throw new TryLater(
+                    ChannelError.CHANNEL_DOWN,
+                    host + " is left alone for a while: " + circuit.state().reason(),
+                    Duration.between(clock.instant(), circuit.mayPassAt()));
+        }
+        try {
+            Reply reply = ask(question, secret);
+            if (reply.status() >= 500) {
+                failed(host, circuit, new IOException("answered " + reply.status()));
+            } else {
+                circuit.succeeded();
+            }
+            return reply;
+        } catch (RetailException e) {
+            failed(host, circuit, e);
+            throw e;
+        }
+    }
+
+    private static void failed(String host, CircuitBreaker circuit, Exception failure) {
+        boolean wasClosed = circuit.isClosed();
+        circuit.failed(failure);
+        if (wasClosed && !circuit.isClosed()) {
+            LOG.warnf(
+                    "%s %s: the circuit opens: %s",
+                    ChannelError.CHANNEL_DOWN.code(), host, circuit.state().reason());
+        }
+    }
+
+    /** One for all connections to a host. */
+    private CircuitBreaker circuitOf(String host) {
+        if (circuits.size() > MOST_HOSTS) {
+            circuits.clear();
+        }
+        return circuits.computeIfAbsent(host, any -> CircuitBreaker.byTrial(RETRIES, clock));
+    }
+
+    private static Reply ask(Question question, byte[] secret) {
         HttpURLConnection call = null;
         try {
             call = (HttpURLConnection) question.uri().toURL().openConnection();

@@ -125,7 +125,7 @@ public class ChannelModule {
                 payloads,
                 connectors,
                 door,
-                new ChannelCalls(),
+                new ChannelCalls(clock),
                 transactions,
                 clock);
         running.add(loop(inbound)::close);

@@ -26,6 +26,7 @@ import org.retailhub.channel.domain.Connector;
 import org.retailhub.channel.domain.Fate;
 import org.retailhub.platform.kernel.ErrorKind;
 import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.runtime.TryLater;
 import org.retailhub.platform.runtime.server.Loop;
 import org.retailhub.platform.runtime.tx.Transactions;
 
@@ -115,6 +116,11 @@ final class ChannelSweep implements Loop.Step {
             if (e.kind() == ErrorKind.BUG) {
                 throw e;
             }
+            if (failed != null && e instanceof TryLater later && e.code() == ChannelError.CHANNEL_DOWN) {
+                // Nobody was asked: no failure of this connection.
+                rest(failed.connection().code(), Duration.ofSeconds(later.seconds()));
+                return Loop.Next.atOnce();
+            }
             if (failed == null || e.code() != ChannelError.CHANNEL_DOWN) {
                 // Not the channel's fault: the claim runs out by itself.
                 LOG.warnf("%s channel-sweep rests: %s", e.code().code(), e.detail());
@@ -179,11 +185,7 @@ final class ChannelSweep implements Loop.Step {
         Answer answer = current.asking().read(current.connection(), reply.status(), reply::header, reply.body());
         String code = current.connection().code();
         if (answer instanceof Answer.Busy busy) {
-            Instant until = clock.instant().plus(busy.retryAfter());
-            transactions.call(() -> {
-                sweeps.busy(code, until);
-                return null;
-            });
+            rest(code, busy.retryAfter());
             return null;
         }
         if (answer instanceof Answer.Failed failed) {
@@ -281,6 +283,14 @@ final class ChannelSweep implements Loop.Step {
             Thread.currentThread().interrupt();
             throw new RetailException(ChannelError.CHANNEL_DOWN, "interrupted", e);
         }
+    }
+
+    private void rest(String code, Duration rest) {
+        Instant until = clock.instant().plus(rest);
+        transactions.call(() -> {
+            sweeps.busy(code, until);
+            return null;
+        });
     }
 
     private void fail(String code, int failures, String why) {

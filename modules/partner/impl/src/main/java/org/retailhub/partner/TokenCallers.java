@@ -11,6 +11,7 @@ import static org.jose4j.jws.AlgorithmIdentifiers.RSA_USING_SHA512;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jose4j.http.Get;
+import org.jose4j.http.SimpleGet;
+import org.jose4j.http.SimpleResponse;
 import org.jose4j.jwk.HttpsJwks;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
@@ -31,6 +34,8 @@ import org.retailhub.partner.api.Scopes;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.outside.CircuitBreaker;
+import org.retailhub.platform.runtime.outside.RetryBudget;
 
 /**
  * Who calls with a token of the OIDC server. A token opens nothing by itself: it names a partner that operators have registered, and never an
@@ -47,6 +52,8 @@ public final class TokenCallers implements Tokens {
     private static final long REFETCH_MILLIS = 10_000;
     private static final long KEPT_SECONDS = 3_600;
 
+    private static final RetryBudget.Terms RETRIES = new RetryBudget.Terms(0.1, Duration.ofSeconds(5), 3);
+
     private final OidcSettings settings;
     private final Function<String, Optional<String>> tenantOf;
     private final Clock clock;
@@ -62,11 +69,33 @@ public final class TokenCallers implements Tokens {
         http.setReadTimeout(FETCH_MILLIS);
         http.setRetries(0);
         HttpsJwks jwks = new HttpsJwks(settings.jwksUrl());
-        jwks.setSimpleHttpGet(http);
+        jwks.setSimpleHttpGet(guarded(http, CircuitBreaker.byTrial(RETRIES, clock)));
         jwks.setRefreshReprieveThreshold(REFETCH_MILLIS);
         jwks.setDefaultCacheDuration(KEPT_SECONDS);
         jwks.setRetainCacheOnErrorDuration(KEPT_SECONDS);
         this.keys = new HttpsJwksVerificationKeyResolver(jwks);
+    }
+
+    /** An issuer that does not answer is not asked for a while: no caller's thread waits for it. */
+    private static SimpleGet guarded(SimpleGet http, CircuitBreaker circuit) {
+        return location -> {
+            if (!circuit.mayPass()) {
+                throw new IOException("the issuer is left alone for a while: "
+                        + circuit.state().reason());
+            }
+            try {
+                SimpleResponse answer = http.get(location);
+                circuit.succeeded();
+                return answer;
+            } catch (IOException | RuntimeException e) {
+                boolean wasClosed = circuit.isClosed();
+                circuit.failed(e);
+                if (wasClosed && !circuit.isClosed()) {
+                    LOG.warnf("%s the circuit opens: %s", RuntimeError.ISSUER_DOWN.code(), e.getMessage());
+                }
+                throw e;
+            }
+        };
     }
 
     /**

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -35,6 +36,7 @@ import org.retailhub.partner.api.Scopes;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.testkit.Hands;
 
 /** Tokens good and bad, against a small issuer that publishes its keys. Each bad one differs from the good one in one thing. */
 class TokenCallersTest {
@@ -54,6 +56,11 @@ class TokenCallersTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/keys", exchange -> {
             fetches.incrementAndGet();
+            if (published == null) {
+                exchange.sendResponseHeaders(503, -1);
+                exchange.close();
+                return;
+            }
             byte[] body = published.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
@@ -209,6 +216,24 @@ class TokenCallersTest {
                 RuntimeError.ISSUER_DOWN,
                 assertThrows(RetailException.class, () -> fresh.callerOf(token)).code());
         assertTrue(knows.callerOf(token).isPresent(), "with the keys it has");
+    }
+
+    @Test
+    void issuerThatFailsIsLeftAloneAndAskedAgainLater() throws JoseException {
+        Hands clock = new Hands(NOW);
+        TokenCallers callers =
+                new TokenCallers(settings(Map.of()), code -> Optional.ofNullable(TENANTS.get(code)), clock);
+        String token = signed(claims(), key);
+        String good = published;
+        published = null;
+        for (int i = 0; i < 50; i++) {
+            assertThrows(RetailException.class, () -> callers.callerOf(token));
+        }
+        assertEquals(3, fetches.get(), "then its circuit is open");
+        published = good;
+        clock.forward(Duration.ofSeconds(1));
+        assertTrue(callers.callerOf(token).isPresent());
+        assertEquals(4, fetches.get());
     }
 
     @Test

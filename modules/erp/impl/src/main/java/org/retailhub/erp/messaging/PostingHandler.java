@@ -12,7 +12,6 @@ import org.jboss.logging.Logger;
 import org.retailhub.erp.KnownPostings;
 import org.retailhub.erp.api.ErpError;
 import org.retailhub.erp.api.SalesDocument;
-import org.retailhub.erp.domain.CircuitBreaker;
 import org.retailhub.erp.domain.ErpAdapter;
 import org.retailhub.erp.domain.Posting;
 import org.retailhub.erp.domain.Questions;
@@ -25,6 +24,7 @@ import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.kernel.Sku;
 import org.retailhub.platform.runtime.messaging.BatchHandler;
 import org.retailhub.platform.runtime.messaging.Verdict;
+import org.retailhub.platform.runtime.outside.CircuitBreaker;
 import org.retailhub.platform.runtime.sql.SqlFailures;
 import org.retailhub.platform.runtime.trace.Trace;
 

@@ -23,8 +23,8 @@ import org.retailhub.erp.KnownPostings;
 import org.retailhub.erp.Target;
 import org.retailhub.erp.Targets;
 import org.retailhub.erp.domain.Capability;
-import org.retailhub.erp.domain.CircuitBreaker;
 import org.retailhub.partner.api.Scopes;
+import org.retailhub.platform.runtime.outside.CircuitBreaker;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 
 /** The ERPs: whether they answer, since when not and why, and what waits for them. */

@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.retailhub.platform.kernel.ErrorCode;
 import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.runtime.TryLater;
 
 /**
  * A problem as RFC 9457 has it ({@code application/problem+json}).
@@ -49,7 +50,7 @@ public record Problem(
         Response.ResponseBuilder response =
                 Response.status(e.kind().httpStatus()).type(MEDIA_TYPE).entity(of(e, traceparent));
         if (e.kind().retryable()) {
-            response.header("Retry-After", "2");
+            response.header("Retry-After", e instanceof TryLater later ? Long.toString(later.seconds()) : "2");
         }
         return response.build();
     }

@@ -1,4 +1,4 @@
-package org.retailhub.erp.domain;
+package org.retailhub.platform.runtime.outside;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,13 +6,16 @@ import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Keeps us from an ERP that does not answer: opens after some failures in a row, then asks by a cheap probe, less and less often,
- * and closes when one succeeds. Safe for use by several threads; one of them probes.
+ * Keeps us from a system that does not answer: opens after some failures in a row, then asks by a cheap probe, less and less often, and
+ * closes when one succeeds. A system without a probe gets one of the calls as a trial. While it is closed, calls after a failure wait
+ * for the {@link RetryBudget}. Safe for use by several threads; one of them probes.
  */
 public final class CircuitBreaker {
     private static final int FAILURES_TO_OPEN = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    /** A trial whose caller never came back is forgotten. */
+    private static final Duration TRIAL = Duration.ofSeconds(90);
 
     /**
      * @param since when it opened; null while closed
@@ -21,18 +24,26 @@ public final class CircuitBreaker {
     public record State(boolean open, Instant since, String reason, Instant nextProbeAt) {}
 
     private final Runnable probe;
+    private final RetryBudget budget;
     private final Clock clock;
     private int failures;
     private Instant openSince;
     private String reason;
     private Instant nextProbeAt;
     private Duration pause = FIRST_PAUSE;
-    private boolean probing;
+    private Instant probingUntil;
+    private Instant retryAt;
 
-    /** @param probe throws while the ERP does not answer; what else it throws also keeps the circuit open */
-    public CircuitBreaker(Runnable probe, Clock clock) {
+    /** @param probe throws while the system does not answer; what else it throws also keeps the circuit open */
+    public CircuitBreaker(Runnable probe, RetryBudget.Terms retries, Clock clock) {
         this.probe = probe;
+        this.budget = new RetryBudget(retries, clock);
         this.clock = clock;
+    }
+
+    /** For a system that has no cheap question: while the circuit is open, a call is let through now and then. */
+    public static CircuitBreaker byTrial(RetryBudget.Terms retries, Clock clock) {
+        return new CircuitBreaker(null, retries, clock);
     }
 
     public synchronized State state() {
@@ -43,16 +54,20 @@ public final class CircuitBreaker {
         return openSince == null;
     }
 
-    /** Whether to go on; probes if it is time to. */
+    /** Whether to call; probes if it is time to. Whoever may says afterwards {@link #succeeded} or {@link #failed}. */
     public boolean mayPass() {
         synchronized (this) {
+            Instant now = clock.instant();
             if (openSince == null) {
-                return true;
+                return retryAt == null || !now.isBefore(retryAt);
             }
-            if (probing || clock.instant().isBefore(nextProbeAt)) {
+            if (now.isBefore(nextProbeAt) || probingUntil != null && now.isBefore(probingUntil)) {
                 return false;
             }
-            probing = true;
+            probingUntil = now.plus(TRIAL);
+            if (probe == null) {
+                return true;
+            }
         }
         try {
             probe.run();
@@ -63,34 +78,45 @@ public final class CircuitBreaker {
             return false;
         } finally {
             synchronized (this) {
-                probing = false;
+                probingUntil = null;
             }
         }
     }
 
-    /** The ERP answered. */
+    /** When a call may be made again that may not now; the past if it may. */
+    public synchronized Instant mayPassAt() {
+        Instant at = openSince == null ? retryAt : nextProbeAt;
+        return at == null ? Instant.MIN : at;
+    }
+
+    /** The system answered. */
     public synchronized void succeeded() {
+        budget.earn();
         failures = 0;
+        retryAt = null;
+        probingUntil = null;
         openSince = null;
         reason = null;
         nextProbeAt = null;
         pause = FIRST_PAUSE;
     }
 
-    /** The ERP did not answer. */
-    public void failed(RuntimeException failure) {
+    /** The system did not answer. */
+    public void failed(Exception failure) {
         synchronized (this) {
             failures++;
+            Duration wait = budget.spend();
             if (failures < FAILURES_TO_OPEN && openSince == null) {
+                retryAt = wait.isZero() ? null : clock.instant().plus(wait);
                 return;
             }
         }
         open(failure);
     }
 
-    /** A failure that may have been the ERP's: it is asked. */
+    /** A failure that may have been the system's: it is asked. */
     public void suspect() {
-        if (isClosed()) {
+        if (probe != null && isClosed()) {
             try {
                 probe.run();
             } catch (RuntimeException e) {
@@ -100,8 +126,10 @@ public final class CircuitBreaker {
     }
 
     /** At once, whatever the number of failures. */
-    public synchronized void open(RuntimeException failure) {
+    public synchronized void open(Exception failure) {
         Instant now = clock.instant();
+        probingUntil = null;
+        retryAt = null;
         if (openSince == null) {
             openSince = now;
             pause = FIRST_PAUSE;

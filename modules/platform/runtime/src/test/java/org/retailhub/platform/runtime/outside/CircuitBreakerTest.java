@@ -1,4 +1,4 @@
-package org.retailhub.erp.domain;
+package org.retailhub.platform.runtime.outside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,10 +13,12 @@ import org.junit.jupiter.api.Test;
 
 /** Opens after three failures or a failed probe, asks less and less often, closes on an answer. */
 class CircuitBreakerTest {
+    private static final RetryBudget.Terms TERMS = new RetryBudget.Terms(0.1, Duration.ofSeconds(1), 10);
+
     private Instant now = Instant.parse("2026-11-23T10:00:00Z");
     private boolean answers;
     private int probes;
-    private final CircuitBreaker circuit = new CircuitBreaker(this::probe, new Clock() {
+    private final Clock clock = new Clock() {
         @Override
         public ZoneId getZone() {
             return ZoneOffset.UTC;
@@ -31,7 +33,8 @@ class CircuitBreakerTest {
         public Instant instant() {
             return now;
         }
-    });
+    };
+    private final CircuitBreaker circuit = new CircuitBreaker(this::probe, TERMS, clock);
 
     private void probe() {
         probes++;
@@ -102,5 +105,67 @@ class CircuitBreakerTest {
         now = now.plusSeconds(1);
         assertTrue(circuit.mayPass());
         assertTrue(circuit.isClosed());
+    }
+
+    @Test
+    void withoutAProbeOneCallAtATimeIsTheTrial() {
+        CircuitBreaker byTrial = CircuitBreaker.byTrial(TERMS, clock);
+        byTrial.open(new IllegalStateException("no route"));
+        assertFalse(byTrial.mayPass());
+        now = now.plusSeconds(1);
+        assertTrue(byTrial.mayPass());
+        assertFalse(byTrial.mayPass(), "one is under way");
+        byTrial.failed(new IllegalStateException("no route"));
+        assertFalse(byTrial.mayPass());
+        assertTrue(byTrial.mayPassAt().isAfter(now));
+        now = now.plusSeconds(2);
+        assertTrue(byTrial.mayPass());
+        byTrial.succeeded();
+        assertTrue(byTrial.mayPass() && byTrial.mayPass());
+    }
+
+    @Test
+    void trialThatNobodyCameBackFromDoesNotKeepItOpenForEver() {
+        CircuitBreaker byTrial = CircuitBreaker.byTrial(TERMS, clock);
+        byTrial.open(new IllegalStateException("no route"));
+        now = now.plusSeconds(1);
+        assertTrue(byTrial.mayPass());
+        now = now.plusSeconds(89);
+        assertFalse(byTrial.mayPass());
+        now = now.plusSeconds(2);
+        assertTrue(byTrial.mayPass());
+    }
+
+    /** It never fails three times in a row, so the circuit stays closed: the budget is what holds calls back. */
+    @Test
+    void systemThatFailsEveryOtherCallGetsFewRetries() {
+        int failed = 0;
+        int calls = 0;
+        for (int tick = 0; tick < 60_000; tick++) {
+            if (circuit.mayPass()) {
+                if (calls++ % 2 == 0) {
+                    failed++;
+                    fail();
+                } else {
+                    circuit.succeeded();
+                }
+            }
+            now = now.plusMillis(1);
+        }
+        assertTrue(circuit.isClosed());
+        assertTrue(failed <= 10 + 60 + calls / 2 / 10 + 1, failed + " failures of " + calls + " calls in a minute");
+        assertTrue(failed >= 60, failed + ": it is still tried");
+    }
+
+    @Test
+    void rareFailuresCostNoTime() {
+        for (int call = 0; call < 1_000; call++) {
+            assertTrue(circuit.mayPass());
+            if (call % 20 == 0) {
+                fail();
+            } else {
+                circuit.succeeded();
+            }
+        }
     }
 }
