@@ -17,6 +17,7 @@ import org.retailhub.channel.domain.Asking;
 import org.retailhub.channel.domain.Connection;
 import org.retailhub.channel.domain.Connector;
 import org.retailhub.channel.domain.Delivery;
+import org.retailhub.platform.kernel.Lane;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.RuntimeError;
@@ -69,7 +70,8 @@ public final class PayloadDoor {
             if (!signed) {
                 throw new RetailException(ChannelError.NOT_SIGNED, "sign the body with the connection's secret");
             }
-            IntakeBatcher<RawPayload, ?, Boolean> started = admit();
+            IntakeBatcher<RawPayload, ?, Boolean> started =
+                    admit(connector.get().lane(connector.get().delivery(header).topic()));
             return submit(started, payload(open.get(), connector.get(), header, body, traceparent));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
@@ -79,7 +81,7 @@ public final class PayloadDoor {
     /** What we asked the channel for, on the same way as what it sends. */
     CompletionStage<Boolean> take(Connection connection, Asking.Found found) {
         try {
-            IntakeBatcher<RawPayload, ?, Boolean> started = admit();
+            IntakeBatcher<RawPayload, ?, Boolean> started = admit(Lane.ORDER);
             return submit(
                     started,
                     new RawPayload(
@@ -107,8 +109,8 @@ public final class PayloadDoor {
     }
 
     /** @throws RetailException if nothing is taken now */
-    private IntakeBatcher<RawPayload, ?, Boolean> admit() {
-        door.admit();
+    private IntakeBatcher<RawPayload, ?, Boolean> admit(Lane lane) {
+        door.admit(lane);
         IntakeBatcher<RawPayload, ?, Boolean> started = intake;
         if (started == null || waitingBytes.get() > MOST_WAITING_BYTES) {
             throw new RetailException(

@@ -18,6 +18,7 @@ import org.retailhub.order.domain.Order;
 import org.retailhub.order.domain.OrderBook;
 import org.retailhub.order.domain.OrderLife;
 import org.retailhub.platform.kernel.CallContext;
+import org.retailhub.platform.kernel.Lane;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.messaging.MessageSender;
 import org.retailhub.platform.runtime.messaging.OutboundMessage;
@@ -179,7 +180,7 @@ public class OrderDesk {
     }
 
     private void inLock(CallContext caller, String orderId, OptionalInt version, Function<Order, Void> work) {
-        door.admit();
+        door.admit(Lane.ORDER);
         transactions.call(() -> {
             Order order = book.lockOne(orderId) ? entities.find(Order.class, orderId) : null;
             if (order == null || !caller.maySee(order.tenant()) || !caller.maySpeakFor(order.channel())) {

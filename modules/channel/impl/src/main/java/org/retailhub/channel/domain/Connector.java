@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.retailhub.platform.kernel.Lane;
 
 /**
  * One kind of channel: its package is a pure translator and this thin binding to it. Stateless; nothing here reads a clock, a database
@@ -24,6 +25,9 @@ public interface Connector {
 
     /** What the headers say about a signed payload. */
     Delivery delivery(UnaryOperator<String> header);
+
+    /** How urgent a signed payload is; what is not known is the least. */
+    Lane lane(String topic);
 
     /** There exactly if {@link Capability#ASKING} is among the capabilities. */
     Optional<Asking> asking();

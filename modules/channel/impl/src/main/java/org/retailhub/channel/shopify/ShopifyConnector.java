@@ -15,6 +15,7 @@ import org.retailhub.channel.domain.Connection;
 import org.retailhub.channel.domain.Connector;
 import org.retailhub.channel.domain.Delivery;
 import org.retailhub.channel.domain.Translation;
+import org.retailhub.platform.kernel.Lane;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.rest.StrictJson;
 
@@ -52,6 +53,15 @@ public final class ShopifyConnector implements Connector {
                 topic == null ? "" : topic,
                 either(header, "Shop-Domain"),
                 time(either(header, "Triggered-At")));
+    }
+
+    @Override
+    public Lane lane(String topic) {
+        return switch (topic.substring(0, Math.max(0, topic.indexOf('/')))) {
+            case "orders", "refunds" -> Lane.ORDER;
+            case "inventory_levels", "inventory_items" -> Lane.STOCK;
+            default -> Lane.CATALOGUE;
+        };
     }
 
     /** Newer deliveries leave the {@code X-} out. */

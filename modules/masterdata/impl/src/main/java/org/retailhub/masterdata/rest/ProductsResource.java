@@ -40,6 +40,7 @@ import org.retailhub.masterdata.domain.Learning.Verdict;
 import org.retailhub.masterdata.domain.Product;
 import org.retailhub.masterdata.domain.ProductContent;
 import org.retailhub.partner.api.Scopes;
+import org.retailhub.platform.kernel.Lane;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.kernel.RetailException.Violation;
 import org.retailhub.platform.kernel.Sku;
@@ -48,6 +49,7 @@ import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.ApiKeyGate;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 import org.retailhub.platform.runtime.rest.StrictJson;
+import org.retailhub.platform.runtime.server.Door;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.tx.Transactions;
 
@@ -68,6 +70,9 @@ public class ProductsResource {
 
     @Inject
     private Transactions transactions;
+
+    @Inject
+    private Door door;
 
     @Inject
     private Clock clock;
@@ -109,6 +114,7 @@ public class ProductsResource {
             byte[] body,
             @Context HttpServletRequest request) {
         String owner = Tenancy.tenant(ApiKeyGate.caller(request), tenant);
+        door.admit(Lane.CATALOGUE);
         JsonNode array = read(body);
         if (!array.isArray()) {
             throw invalid(List.of(new Violation("", "the body must be an array of products")));
@@ -160,6 +166,7 @@ public class ProductsResource {
             byte[] body,
             @Context HttpServletRequest request) {
         String owner = Tenancy.tenant(ApiKeyGate.caller(request), tenant);
+        door.admit(Lane.CATALOGUE);
         if (!Sku.isValid(sku)) {
             throw invalid(List.of(new Violation("sku", "not a SKU")));
         }

@@ -32,12 +32,14 @@ import org.retailhub.masterdata.domain.KnownSalesAccounts;
 import org.retailhub.masterdata.domain.SalesAccount;
 import org.retailhub.partner.api.Scopes;
 import org.retailhub.platform.kernel.CallContext;
+import org.retailhub.platform.kernel.Lane;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.ApiKeyGate;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 import org.retailhub.platform.runtime.rest.StrictJson;
+import org.retailhub.platform.runtime.server.Door;
 import org.retailhub.platform.runtime.tx.Transactions;
 
 /** Under which of the ERP's accounts the tenant's channels sell. Each method is one transaction. */
@@ -53,6 +55,9 @@ public class SalesAccountsResource {
 
     @Inject
     private Transactions transactions;
+
+    @Inject
+    private Door door;
 
     @Inject
     private Clock clock;
@@ -89,6 +94,7 @@ public class SalesAccountsResource {
             byte[] body,
             @Context HttpServletRequest request) {
         String owner = owner(request, tenant, channel);
+        door.admit(Lane.CATALOGUE);
         if (body.length > MAX_BODY) {
             throw new RetailException(RuntimeError.BODY_TOO_LARGE, "at most " + MAX_BODY + " bytes");
         }

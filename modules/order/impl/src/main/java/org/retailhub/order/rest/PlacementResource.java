@@ -111,6 +111,7 @@ public class PlacementResource {
     @Problems("ORD-1003")
     public void placeAll(@Suspended AsyncResponse answer, InputStream body) {
         CallContext caller = ApiKeyGate.caller(request);
+        placing.admit();
         List<byte[]> lines = lines(read(body, MOST_BATCH_BYTES));
         List<CompletableFuture<String>> verdicts = new ArrayList<>(lines.size());
         for (int i = 0; i < lines.size(); i++) {

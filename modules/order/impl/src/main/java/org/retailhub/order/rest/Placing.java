@@ -13,6 +13,7 @@ import org.retailhub.order.canonical.OrderDocument;
 import org.retailhub.order.domain.Placed;
 import org.retailhub.order.domain.Placement;
 import org.retailhub.platform.kernel.CallContext;
+import org.retailhub.platform.kernel.Lane;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.server.Door;
 
@@ -30,10 +31,15 @@ public class Placing {
     @Inject
     private Clock clock;
 
+    /** @throws RetailException if no orders are taken in now */
+    void admit() {
+        door.admit(Lane.ORDER);
+    }
+
     /** On the caller's thread up to the queue; the stage completes after the commit. Failures come by the stage, all of them. */
     public CompletionStage<Placed> place(CallContext caller, byte[] body, Optional<String> idempotencyKey) {
         try {
-            door.admit();
+            admit();
             OrderDocument document = OrderCheck.parse(body, clock.instant());
             return module.place(Placement.of(
                     tenantOf(caller, document), document, idempotencyKey.map(Placing::checked), caller.traceparent()));

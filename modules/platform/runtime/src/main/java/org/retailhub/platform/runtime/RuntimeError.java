@@ -26,6 +26,7 @@ public enum RuntimeError implements ErrorCode {
     OVERLOADED("RUN-3006", ErrorKind.DEPENDENCY_DOWN, "Too much is waiting: try again later"),
     JOURNAL_FULL("RUN-3007", ErrorKind.DEPENDENCY_DOWN, "The message journal's disk is nearly full"),
     ISSUER_DOWN("RUN-3008", ErrorKind.DEPENDENCY_DOWN, "The issuer of tokens does not answer"),
+    SHED("RUN-3009", ErrorKind.DEPENDENCY_DOWN, "Too much waits: what is less urgent is not taken in"),
     MALFORMED_MESSAGE("RUN-4001", ErrorKind.INVALID, "The message lacks its type, key or sequence"),
     UNKNOWN_MESSAGE_TYPE("RUN-4002", ErrorKind.INVALID, "The message's type or version is not known here"),
     NO_SUCH_CASE("RUN-4003", ErrorKind.NOT_FOUND, "There is no such case"),

@@ -33,6 +33,7 @@ final class ProblemCatalogue {
             RuntimeError.KEY_IN_DOUBT,
             RuntimeError.OVERLOADED,
             RuntimeError.JOURNAL_FULL,
+            RuntimeError.SHED,
             RuntimeError.FENCED);
 
     private final Map<String, ErrorCode> known = new TreeMap<>();

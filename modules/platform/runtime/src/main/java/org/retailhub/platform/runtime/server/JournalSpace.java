@@ -5,23 +5,31 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.retailhub.platform.kernel.RetailException;
+import java.time.Duration;
+import org.retailhub.platform.kernel.Lane;
 import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.TryLater;
 
 /**
  * Refuses what would make messages, before its transaction, while the disk of the journal is nearly full: the broker itself would let
  * producers wait without an answer a little later. The disk is asked once a second at most.
  */
 final class JournalSpace {
-    /** System property; read at each look, so that a test can lower it on a running server. */
+    /** System property, for orders; read at each call, so that a test can lower it on a running server. */
     static final String LIMIT_PROPERTY = "retailhub.journal.refuse-above-percent";
 
     private static final int LIMIT = 85;
+    /** Each lane is shut so many points before the one above it. */
+    private static final int POINTS = 2;
+
+    /** Nobody knows when an operator has made room. */
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
     private static final long KEEP_NANOS = 1_000_000_000L;
 
     private final Path journal;
     private volatile long lookedAt = System.nanoTime() - KEEP_NANOS;
-    private volatile String refusal;
+    private volatile long usedPercent;
 
     JournalSpace(Path journal) {
         this.journal = journal;
@@ -31,20 +39,24 @@ final class JournalSpace {
         return new JournalSpace(Path.of(System.getProperty("jboss.server.data.dir", "."), "activemq"));
     }
 
-    /** @throws RetailException {@link RuntimeError#JOURNAL_FULL} */
-    void admit() {
+    /** @throws TryLater {@link RuntimeError#JOURNAL_FULL} */
+    void admit(Lane lane) {
         long now = System.nanoTime();
         if (now - lookedAt >= KEEP_NANOS) {
             lookedAt = now;
-            refusal = look();
+            usedPercent = look();
         }
-        String full = refusal;
-        if (full != null) {
-            throw new RetailException(RuntimeError.JOURNAL_FULL, full);
+        int limit = Integer.getInteger(LIMIT_PROPERTY, LIMIT) - lane.ordinal() * POINTS;
+        if (usedPercent > limit) {
+            throw new TryLater(
+                    RuntimeError.JOURNAL_FULL,
+                    "its disk is " + usedPercent + " % full; the lane " + lane.wire() + " is shut above " + limit
+                            + " %",
+                    RETRY);
         }
     }
 
-    private String look() {
+    private long look() {
         try {
             Path existing = journal.toAbsolutePath();
             while (!Files.exists(existing) && existing.getParent() != null) {
@@ -52,11 +64,7 @@ final class JournalSpace {
             }
             FileStore store = Files.getFileStore(existing);
             long total = store.getTotalSpace();
-            long usedPercent = total == 0 ? 0 : Math.round(100.0 - 100.0 * store.getUsableSpace() / total);
-            int limit = Integer.getInteger(LIMIT_PROPERTY, LIMIT);
-            return usedPercent > limit
-                    ? "its disk is " + usedPercent + " % full, nothing is taken in above " + limit + " %"
-                    : null;
+            return total == 0 ? 0 : Math.round(100.0 - 100.0 * store.getUsableSpace() / total);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

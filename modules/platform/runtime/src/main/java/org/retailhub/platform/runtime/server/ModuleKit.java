@@ -54,7 +54,7 @@ public class ModuleKit {
     @Produces
     @Singleton
     public Door door(ServerState server) {
-        return new Door(server, JournalSpace.ofThisServer());
+        return new Door(server, JournalSpace.ofThisServer(), Backlog.ofThisServer());
     }
 
     @Produces

@@ -5,17 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.retailhub.platform.kernel.Lane;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
 
 class DoorTest {
     @TempDir
     private Path folder;
+
+    private long waiting;
 
     @AfterEach
     void forgetTheLimit() {
@@ -25,7 +29,8 @@ class DoorTest {
     @Test
     void refusesWhileTheJournalsDiskIsNearlyFull() {
         System.setProperty(JournalSpace.LIMIT_PROPERTY, "-1");
-        RetailException refusal = assertThrows(RetailException.class, door(folder.resolve("not-there-yet"))::admit);
+        RetailException refusal = assertThrows(RetailException.class, () -> door(folder.resolve("not-there-yet"))
+                .admit(Lane.ORDER));
 
         assertEquals(RuntimeError.JOURNAL_FULL, refusal.code());
         assertEquals(503, refusal.kind().httpStatus());
@@ -33,8 +38,32 @@ class DoorTest {
 
     @Test
     void letsInWhileThereIsRoom() {
-        System.setProperty(JournalSpace.LIMIT_PROPERTY, "100");
-        assertDoesNotThrow(door(folder)::admit);
+        System.setProperty(JournalSpace.LIMIT_PROPERTY, "106");
+        assertDoesNotThrow(() -> door(folder).admit(Lane.CATALOGUE));
+    }
+
+    /** As full as the disk is: the limit is put just above it, so that a lane's points are what shuts it. */
+    @Test
+    void shutsLessUrgentLanesWhileThereIsStillRoomForOrders() throws IOException {
+        FileStore disk = Files.getFileStore(folder);
+        long used = Math.round(100.0 - 100.0 * disk.getUsableSpace() / disk.getTotalSpace());
+        System.setProperty(JournalSpace.LIMIT_PROPERTY, Long.toString(used + 3));
+        assertDoesNotThrow(() -> door(folder).admit(Lane.ORDER));
+        assertDoesNotThrow(() -> door(folder).admit(Lane.STOCK));
+        assertEquals(
+                RuntimeError.JOURNAL_FULL,
+                assertThrows(RetailException.class, () -> door(folder).admit(Lane.CATALOGUE))
+                        .code());
+    }
+
+    @Test
+    void refusesWhileTooMuchWaits() {
+        System.setProperty(JournalSpace.LIMIT_PROPERTY, "106");
+        waiting = 10_000_000;
+        assertEquals(
+                RuntimeError.SHED,
+                assertThrows(RetailException.class, () -> door(folder).admit(Lane.ORDER))
+                        .code());
     }
 
     @Test
@@ -44,10 +73,14 @@ class DoorTest {
 
         assertEquals(
                 RuntimeError.FENCED,
-                assertThrows(RetailException.class, door(folder)::admit).code());
+                assertThrows(RetailException.class, () -> door(folder).admit(Lane.ORDER))
+                        .code());
     }
 
     private Door door(Path journal) {
-        return new Door(new ServerState(folder.resolve("fence")), new JournalSpace(journal));
+        return new Door(
+                new ServerState(folder.resolve("fence")),
+                new JournalSpace(journal),
+                new Backlog(() -> waiting, System::nanoTime));
     }
 }

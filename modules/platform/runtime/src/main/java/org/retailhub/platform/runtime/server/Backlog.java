@@ -1,0 +1,126 @@
+package org.retailhub.platform.runtime.server;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.retailhub.platform.kernel.Lane;
+import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.TryLater;
+
+/**
+ * Refuses, lane by lane, what would make the hub's queues longer while too much waits in them. A lane that is shut opens again when a tenth
+ * below its limit, so that it does not flap. The queues are counted once a second at most.
+ */
+final class Backlog {
+    /** System property; read at each look, so that an operator or a test can change it on a running server. */
+    static final String LIMIT_PROPERTY = "retailhub.backlog.limit";
+
+    static final Duration SHORTEST = Duration.ofSeconds(2);
+    static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Logger LOG = Logger.getLogger(Backlog.class);
+    private static final long LIMIT = 1_000_000;
+    private static final long KEEP_NANOS = 1_000_000_000L;
+    /** Of a second ago against now, in the mean of the change. */
+    private static final double WEIGHT = 0.2;
+
+    /** @param perSecond by how much it shrinks; negative while it grows */
+    private record Look(long waiting, long limit, long at, double perSecond, Set<Lane> shut) {}
+
+    private final LongSupplier depth;
+    private final LongSupplier nanoClock;
+    private final AtomicLong dueAt;
+    private volatile Look last;
+
+    /** @param depth messages that wait, over all queues; negative if that cannot be told */
+    Backlog(LongSupplier depth, LongSupplier nanoClock) {
+        this.depth = depth;
+        this.nanoClock = nanoClock;
+        this.dueAt = new AtomicLong(nanoClock.getAsLong());
+        this.last = new Look(0, LIMIT, nanoClock.getAsLong(), 0, EnumSet.noneOf(Lane.class));
+    }
+
+    static Backlog ofThisServer() {
+        return new Backlog(new QueuedMessages(), System::nanoTime);
+    }
+
+    /** @throws TryLater {@link RuntimeError#SHED} */
+    void admit(Lane lane) {
+        Look look = look();
+        if (look.shut().contains(lane)) {
+            throw new TryLater(
+                    RuntimeError.SHED,
+                    look.waiting() + " messages wait; the lane " + lane.wire() + " is shut above "
+                            + most(lane, look.limit()),
+                    untilOpen(lane, look));
+        }
+    }
+
+    private Look look() {
+        long now = nanoClock.getAsLong();
+        long due = dueAt.get();
+        if (now - due >= 0 && dueAt.compareAndSet(due, now + KEEP_NANOS)) {
+            Look before = last;
+            long waiting = depth.getAsLong();
+            // A broker that does not say is no reason to shut the door: sending to it fails by itself.
+            last = waiting < 0 ? before : next(before, waiting, now);
+        }
+        return last;
+    }
+
+    private static Look next(Look before, long waiting, long now) {
+        long limit = Long.getLong(LIMIT_PROPERTY, LIMIT);
+        double seconds = Math.max(1e-3, (now - before.at()) / 1e9);
+        double change = (before.waiting() - waiting) / seconds;
+        Set<Lane> shut = EnumSet.noneOf(Lane.class);
+        for (Lane lane : Lane.values()) {
+            long most = most(lane, limit);
+            if (waiting > most || before.shut().contains(lane) && waiting > most - most / 10) {
+                shut.add(lane);
+            }
+            tell(lane, before.shut().contains(lane), shut.contains(lane), waiting);
+        }
+        return new Look(waiting, limit, now, (1 - WEIGHT) * before.perSecond() + WEIGHT * change, shut);
+    }
+
+    /** How much may wait before a lane is shut, of what may before orders are. */
+    private static long most(Lane lane, long ofOrders) {
+        return switch (lane) {
+            case ORDER -> ofOrders;
+            case STOCK -> ofOrders * 80 / 100;
+            case PRICE -> ofOrders * 65 / 100;
+            case CATALOGUE -> ofOrders * 50 / 100;
+        };
+    }
+
+    private static void tell(Lane lane, boolean was, boolean is, long waiting) {
+        if (was != is) {
+            LOG.warnf(
+                    "%s the lane %s %s: %d messages wait",
+                    RuntimeError.SHED.code(), lane.wire(), is ? "is shut" : "is open again", waiting);
+        }
+    }
+
+    /** By the pace at which it shrinks; if it does not, the longest. */
+    private static Duration untilOpen(Lane lane, Look look) {
+        long most = most(lane, look.limit());
+        double excess = look.waiting() - (most - most / 10.0);
+        if (look.perSecond() <= 0) {
+            return LONGEST;
+        }
+        Duration wait = Duration.ofMillis((long) Math.min(LONGEST.toMillis(), 1_000 * excess / look.perSecond()));
+        return wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait;
+    }
+
+    /** For health: the lanes that are shut now, with what waits. */
+    Map<Lane, Long> shut() {
+        Look look = look();
+        Map<Lane, Long> shut = new EnumMap<>(Lane.class);
+        look.shut().forEach(lane -> shut.put(lane, look.waiting()));
+        return shut;
+    }
+}
