@@ -30,6 +30,7 @@ import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.ApiKeyGate;
+import org.retailhub.platform.runtime.rest.MayBeOld;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 
 /** Where each order's posting stands. A partner sees its tenant's. */
@@ -52,6 +53,7 @@ public class PostingsResource {
     public record Page(List<PostingDetails> postings, String next) {}
 
     @GET
+    @MayBeOld
     @Path("{orderId}")
     @RequiresScope(Scopes.POSTINGS_READ)
     @Operation(operationId = "getPosting", summary = "The posting of one order")

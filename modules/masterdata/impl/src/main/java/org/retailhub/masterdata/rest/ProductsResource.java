@@ -47,6 +47,7 @@ import org.retailhub.platform.kernel.Sku;
 import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.ApiKeyGate;
+import org.retailhub.platform.runtime.rest.MayBeOld;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 import org.retailhub.platform.runtime.rest.StrictJson;
 import org.retailhub.platform.runtime.server.Door;
@@ -201,6 +202,7 @@ public class ProductsResource {
     }
 
     @GET
+    @MayBeOld
     @Path("/{sku: .+}")
     @RequiresScope(Scopes.MASTERDATA_READ)
     @Operation(operationId = "getProduct", summary = "Read one product")

@@ -37,6 +37,7 @@ import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.ApiKeyGate;
+import org.retailhub.platform.runtime.rest.MayBeOld;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 import org.retailhub.platform.runtime.rest.StrictJson;
 import org.retailhub.platform.runtime.server.Door;
@@ -105,6 +106,7 @@ public class SalesAccountsResource {
     }
 
     @GET
+    @MayBeOld
     @RequiresScope(Scopes.MASTERDATA_READ)
     @Operation(operationId = "getSalesAccount", summary = "Read how the ERP books a channel")
     @APIResponse(

@@ -40,6 +40,7 @@ import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.ApiKeyGate;
+import org.retailhub.platform.runtime.rest.MayBeOld;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 import org.retailhub.platform.runtime.rest.StrictJson;
 import org.retailhub.platform.runtime.rest.WireTime;
@@ -82,6 +83,7 @@ public class OrdersResource {
     private HttpServletRequest request;
 
     @GET
+    @MayBeOld
     @Path("{orderId}")
     @RequiresScope(Scopes.ORDERS_READ)
     @Operation(

@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 import org.retailhub.platform.kernel.ErrorCode;
 import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.rest.MayBeOld;
 import org.retailhub.platform.runtime.rest.Problem;
 import org.retailhub.platform.runtime.rest.RequiresScope;
 
@@ -91,6 +92,7 @@ public final class ModuleDocument {
         }
         secure(document.getComponents());
         RateLimits.describe(document.getComponents());
+        LastKnown.describe(document.getComponents());
         Set<String> tags = new TreeSet<>();
         for (Map.Entry<String, PathItem> path :
                 Map.copyOf(document.getPaths().getPathItems()).entrySet()) {
@@ -155,6 +157,10 @@ public final class ModuleDocument {
         boolean counted = scope != null && !scope.value().equals(RequiresScope.OPERATORS);
         if (counted) {
             RateLimits.announce(operation, scope.quota().isEmpty() ? scope.value() : scope.quota());
+        }
+        MayBeOld old = method.getAnnotation(MayBeOld.class);
+        if (old != null) {
+            LastKnown.announce(operation, old.seconds());
         }
         // A signed body is stored as it came: nothing in it is refused.
         boolean hasBody = operation.getRequestBody() != null && scope != null;

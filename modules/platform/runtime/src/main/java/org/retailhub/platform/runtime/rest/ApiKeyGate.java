@@ -31,7 +31,7 @@ import org.retailhub.platform.runtime.RuntimeError;
 @Provider
 @Priority(Priorities.AUTHENTICATION)
 public class ApiKeyGate implements ContainerRequestFilter, ContainerResponseFilter {
-    private static final String CALLER = "org.retailhub.caller";
+    static final String CALLER = "org.retailhub.caller";
     private static final String VERDICT = "org.retailhub.quota";
     private static final String TRACEPARENT = "org.retailhub.traceparent";
     private static final int LONGEST_KEY = 200;

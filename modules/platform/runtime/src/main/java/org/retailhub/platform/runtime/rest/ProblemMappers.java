@@ -1,6 +1,8 @@
 package org.retailhub.platform.runtime.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSRuntimeException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.NotFoundException;
@@ -16,6 +18,7 @@ import org.jboss.logging.Logger;
 import org.retailhub.platform.kernel.ErrorKind;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.sql.SqlFailures;
 
 /** Every exception that leaves a resource becomes a problem; what we did not foresee is logged with its trace id. */
 @Provider
@@ -43,6 +46,11 @@ public final class ProblemMappers implements ExceptionMapper<Throwable> {
                         new RetailException(RuntimeError.MALFORMED_JSON, json.getOriginalMessage(), json), traceparent);
             }
         }
+        if (SqlFailures.isDependencyDown(failure)) {
+            RuntimeError down = whatIsDown(failure);
+            LOG.warnf("%s %s %s: %s", down.code(), request.getMethod(), request.getRequestURI(), failure.getMessage());
+            return Problem.response(new RetailException(down, down.title(), failure), traceparent);
+        }
         if (failure instanceof NotFoundException || failure instanceof BadRequestException) {
             Matcher parameter = PARAMETER.matcher(String.valueOf(failure.getMessage()));
             if (parameter.find()) {
@@ -68,6 +76,15 @@ public final class ProblemMappers implements ExceptionMapper<Throwable> {
         return e.kind() == ErrorKind.BUG || e.code().code().equals(RuntimeError.DATABASE_DOWN.code())
                 ? new RetailException(e.code(), e.code().title(), e)
                 : e;
+    }
+
+    static RuntimeError whatIsDown(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JMSException || cause instanceof JMSRuntimeException) {
+                return RuntimeError.BROKER_DOWN;
+            }
+        }
+        return RuntimeError.DATABASE_DOWN;
     }
 
     /** JAX-RS says 404; to the caller it is a request that has to be mended. */

@@ -3,10 +3,13 @@ package org.retailhub.platform.runtime.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import jakarta.jms.JMSException;
+import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
 import org.retailhub.platform.kernel.ErrorCode;
 import org.retailhub.platform.kernel.ErrorKind;
 import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.runtime.RuntimeError;
 
 class ProblemMappersTest {
     /** As another module's WAR throws it: the same code, another class. */
@@ -36,5 +39,15 @@ class ProblemMappersTest {
     private static String detailOf(ErrorCode code, String detail) {
         return ProblemMappers.withoutInternals(new RetailException(code, detail))
                 .detail();
+    }
+
+    @Test
+    void tellsABrokerThatIsAwayFromADatabase() {
+        assertEquals(
+                RuntimeError.DATABASE_DOWN,
+                ProblemMappers.whatIsDown(new IllegalStateException(new SQLTransientConnectionException("gone"))));
+        assertEquals(
+                RuntimeError.BROKER_DOWN,
+                ProblemMappers.whatIsDown(new IllegalStateException(new JMSException("gone"))));
     }
 }
