@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.TryLater;
 
 /**
  * What the directory said about keys and tokens, for a few seconds. An answer is used up to {@link #OLDEST} after its question was put, whatever
@@ -18,10 +21,15 @@ import org.retailhub.platform.runtime.RuntimeError;
  *
  * <p>From {@link #FRESH} on one request asks again while the others go on with the old answer; if the directory does not answer, all go
  * on with it until it is too old. Then nobody gets in: an unknown key is no open door.
+ *
+ * <p>At most {@link #STRANGERS} questions at a time are about keys that were never good here: who floods the gate with made-up keys cannot
+ * take the directory away from those whose keys are known.
  */
 final class KnownKeys {
     static final Duration FRESH = Duration.ofSeconds(2);
     static final Duration OLDEST = Duration.ofSeconds(4);
+    static final int STRANGERS = 8;
+    private static final long STRANGERS_WAIT_MILLIS = 50;
     private static final long ASK_AGAIN_NANOS = Duration.ofMillis(500).toNanos();
     /** Of each kind: so many unknown keys do not push out the known ones. */
     private static final int MOST_KEPT = 10_000;
@@ -31,6 +39,7 @@ final class KnownKeys {
     private final LongSupplier nanoClock;
     private final Map<ByteBuffer, Answer> known = new ConcurrentHashMap<>();
     private final Map<ByteBuffer, Answer> unknown = new ConcurrentHashMap<>();
+    private final Semaphore strangers = new Semaphore(STRANGERS);
 
     KnownKeys(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
@@ -52,7 +61,7 @@ final class KnownKeys {
             return kept.caller();
         }
         try {
-            return ask(directory, id, now);
+            return known.containsKey(id) ? ask(directory, id, now) : askForStranger(directory, id, now);
         } catch (RuntimeException noAnswer) {
             if (kept != null && nanoClock.getAsLong() - kept.askedAt() < OLDEST.toNanos()) {
                 return kept.caller();
@@ -72,6 +81,25 @@ final class KnownKeys {
         }
         long due = kept.askAgainAt().get();
         return now - due < 0 || !kept.askAgainAt().compareAndSet(due, now + ASK_AGAIN_NANOS);
+    }
+
+    private Optional<CallContext> askForStranger(
+            Supplier<Optional<CallContext>> directory, ByteBuffer id, long askedAt) {
+        boolean mayAsk = false;
+        try {
+            mayAsk = strangers.tryAcquire(STRANGERS_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!mayAsk) {
+            throw new TryLater(
+                    RuntimeError.OVERLOADED, "too many keys that were not seen here before", Duration.ofSeconds(1));
+        }
+        try {
+            return ask(directory, id, askedAt);
+        } finally {
+            strangers.release();
+        }
     }
 
     private Optional<CallContext> ask(Supplier<Optional<CallContext>> directory, ByteBuffer id, long askedAt) {

@@ -7,10 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.TryLater;
 
 /** How long a gate believes what it was told about a key, by a clock that is set by hand. */
 class KnownKeysTest {
@@ -118,6 +123,44 @@ class KnownKeysTest {
             return gate.callerOf(KEY, this::answer).isPresent();
         } catch (RetailException noAnswer) {
             return false;
+        }
+    }
+
+    /** As many strangers as may ask are under way and get no answer. */
+    @Test
+    void strangersCannotTakeTheDirectoryFromThoseThatAreKnown() throws Exception {
+        keys.callerOf(KEY, this::answer);
+        CountDownLatch underWay = new CountDownLatch(KnownKeys.STRANGERS);
+        CountDownLatch end = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(KnownKeys.STRANGERS);
+        try {
+            for (int i = 0; i < KnownKeys.STRANGERS; i++) {
+                byte[] madeUp = {2, (byte) i};
+                threads.submit(() -> keys.callerOf(madeUp, () -> {
+                    underWay.countDown();
+                    await(end);
+                    return Optional.empty();
+                }));
+            }
+            underWay.await();
+            now += KnownKeys.OLDEST.toNanos();
+            assertEquals(Optional.of(SHOP), keys.callerOf(KEY, this::answer), "asked again, and answered");
+            TryLater refused = assertThrows(TryLater.class, () -> keys.callerOf(new byte[] {3}, this::answer));
+            assertEquals(RuntimeError.OVERLOADED, refused.code());
+            end.countDown();
+        } finally {
+            end.countDown();
+            threads.shutdown();
+        }
+        assertTrue(threads.awaitTermination(10, TimeUnit.SECONDS));
+        assertEquals(Optional.of(SHOP), keys.callerOf(new byte[] {3}, this::answer));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
