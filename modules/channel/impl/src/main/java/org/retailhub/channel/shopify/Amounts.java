@@ -49,6 +49,16 @@ record Amounts(String currency, int decimals) {
         return value == null ? null : scaled(value, decimals, parent.pathOf(field), "");
     }
 
+    /** The same, where the channel's sign says who gets the money. */
+    BigDecimal signedOrNull(Node parent, String field) {
+        BigDecimal value = value(parent, field);
+        if (value == null) {
+            return null;
+        }
+        BigDecimal size = scaled(value.abs(), decimals, parent.pathOf(field), "");
+        return value.signum() < 0 ? size.negate() : size;
+    }
+
     /** A price per piece may have more decimals than the currency. */
     BigDecimal unitPrice(Node parent, String field) {
         BigDecimal value = value(parent, field);
@@ -60,11 +70,22 @@ record Amounts(String currency, int decimals) {
 
     private BigDecimal value(Node parent, String field) {
         BigDecimal plain = parent.decimal(field);
-        BigDecimal shop = shopMoney(parent.object(field + "_set"));
-        if (plain != null && shop != null && plain.compareTo(shop) != 0) {
+        Node set = parent.object(field + "_set");
+        BigDecimal shop = shopMoney(set);
+        if (plain != null && shop != null && plain.compareTo(shop) != 0 && !isSeenByBuyer(set, plain)) {
             throw Fault.wrong(parent.pathOf(field), "differs from the shop's money beside it");
         }
         return shop == null ? plain : shop;
+    }
+
+    /** In some documents the plain field is what the buyer saw, in the buyer's currency. */
+    private boolean isSeenByBuyer(Node set, BigDecimal plain) {
+        Node seen = set.object("presentment_money");
+        if (seen == null || currency.equals(seen.text("currency_code", 3))) {
+            return false;
+        }
+        BigDecimal amount = seen.decimal("amount");
+        return amount != null && amount.compareTo(plain) == 0;
     }
 
     /** Of a set that stands alone; null if it or its shop money is not there. */

@@ -3,7 +3,6 @@ package org.retailhub.channel.shopify;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -96,14 +95,17 @@ final class OrderTranslation {
         explain(total);
         List<RefundMade> refunds = new ArrayList<>();
         for (Node refund : order.list("refunds")) {
-            refunds.add(RefundTranslation.refund(channel, id, refund));
+            refunds.add(RefundTranslation.refund(channel, id, refund, amounts.currency()));
         }
-        List<SoldLine> left = lessRemoved();
         String cancelled = cancelled();
-        if (left.isEmpty() && cancelled == null && shippingGross.signum() == 0 && charges.isEmpty()) {
-            cancelled = "all lines were taken off";
+        List<SoldLine> kept = lines;
+        if (cancelled == null) {
+            kept = lessTakenOff();
+            if (kept.isEmpty() && isNothingLeft()) {
+                cancelled = "all lines were taken off";
+                kept = lines;
+            }
         }
-        List<SoldLine> kept = cancelled == null ? left : lines;
         if (kept.isEmpty() && cancelled != null && charges.isEmpty()) {
             throw Fault.missing("line_items");
         }
@@ -346,21 +348,23 @@ final class OrderTranslation {
         metadata.put("unexplained", rest.toPlainString());
     }
 
-    private List<SoldLine> lessRemoved() {
-        Map<String, SoldLine.Removed> removed = new HashMap<>();
-        for (Node refund : order.list("refunds")) {
-            RefundTranslation.removed(refund, amounts)
-                    .forEach((line, one) -> removed.merge(line, one, SoldLine.Removed::plus));
-        }
+    private List<SoldLine> lessTakenOff() {
+        Map<String, SoldLine.Removed> takenOff = TakenOff.of(order, amounts);
         List<SoldLine> left = new ArrayList<>(lines.size());
         for (SoldLine line : lines) {
-            SoldLine.Removed off = removed.get(line.lineId());
+            SoldLine.Removed off = takenOff.get(line.lineId());
             SoldLine rest = off == null ? line : line.without(off, amounts.decimals());
             if (rest != null) {
                 left.add(rest);
             }
         }
         return left;
+    }
+
+    /** Neither goods nor money: what the buyer still owes may be shipping or a charge. */
+    private boolean isNothingLeft() {
+        BigDecimal owed = amounts.orNull(order, "current_total_price");
+        return owed != null && owed.signum() == 0 || shippingGross.signum() == 0 && charges.isEmpty();
     }
 
     private String cancelled() {

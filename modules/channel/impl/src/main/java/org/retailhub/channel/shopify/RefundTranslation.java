@@ -3,48 +3,51 @@ package org.retailhub.channel.shopify;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.retailhub.channel.api.RefundMade;
 import org.retailhub.channel.domain.Translation;
 
-/** Refunds, alone or inside their order; and what of an order was taken off before it was delivered. */
+/** Refunds, alone or inside their order. */
 final class RefundTranslation {
     private RefundTranslation() {}
+
+    private static final String SHIPPING_REFUND = "shipping_refund";
 
     /** @throws Fault naming the field */
     static Translation translate(String channel, Node refund) {
         refund.ownId();
         String orderId = refund.requiredId("order_id");
-        return new Translation.Refunded(OrderTranslation.document(orderId), refund(channel, orderId, refund));
+        return new Translation.Refunded(OrderTranslation.document(orderId), refund(channel, orderId, refund, null));
     }
 
-    static RefundMade refund(String channel, String orderId, Node refund) {
+    /** @param orderCurrency of the order it is in; null if it came by itself */
+    static RefundMade refund(String channel, String orderId, Node refund, String orderCurrency) {
         String refundId = refund.ownId();
         OffsetDateTime createdAt = refund.requiredTime("created_at");
         OffsetDateTime processedAt = refund.time("processed_at");
         OffsetDateTime at = processedAt == null ? createdAt : processedAt;
-        String currency = currency(refund);
+        // The same whichever way it came, so that the two ways agree; what is stated must be the order's.
+        String stated = statedCurrency(refund);
+        String currency = stated == null ? currencyOfTransactions(refund) : stated;
+        String booked = stated == null || orderCurrency == null ? currency : orderCurrency;
         List<RefundMade.Line> lines = new ArrayList<>();
         for (Node line : refund.list("refund_line_items")) {
-            lines.add(line(line, amounts(currency, line)));
-        }
-        List<RefundMade.Adjustment> adjustments = new ArrayList<>();
-        for (Node shipping : refund.list("refund_shipping_lines")) {
-            Amounts amounts = amounts(currency, shipping);
-            adjustments.add(new RefundMade.Adjustment(
-                    "shipping", firstOf(shipping, amounts, "subtotal_amount", "subtotal"), taxOf(shipping, amounts)));
-        }
-        for (Node adjustment : refund.list("order_adjustments")) {
-            adjustments.add(adjustment(adjustment, currency));
+            lines.add(line(line, amounts(booked, line)));
         }
         List<RefundMade.Payment> payments = new ArrayList<>();
         for (Node transaction : refund.list("transactions")) {
             payments.add(payment(transaction, currency));
         }
         return new RefundMade(
-                channel, orderId, refundId, at, currency, refund.remark("note", 500), lines, adjustments, payments);
+                channel,
+                orderId,
+                refundId,
+                at,
+                currency,
+                refund.remark("note", 500),
+                lines,
+                adjustments(refund, booked),
+                payments);
     }
 
     private static RefundMade.Line line(Node line, Amounts amounts) {
@@ -58,12 +61,67 @@ final class RefundTranslation {
                 location);
     }
 
-    private static String lineId(Node line) {
+    private static List<RefundMade.Adjustment> adjustments(Node refund, String currency) {
+        List<RefundMade.Adjustment> adjustments = new ArrayList<>();
+        List<Node> stated = refund.list("order_adjustments");
+        // Since 2024-10 refunded shipping has lines of its own; a document that has both says the same twice.
+        if (stated.stream().noneMatch(each -> SHIPPING_REFUND.equals(each.remark("kind", 40)))) {
+            for (Node shipping : refund.list("refund_shipping_lines")) {
+                adjustments.add(shipping(shipping, amounts(currency, shipping)));
+            }
+        }
+        for (Node adjustment : stated) {
+            adjustments.add(adjustment(adjustment, amounts(currency, adjustment)));
+        }
+        add(adjustments, "duty", refund, "total_duties_set", currency);
+        add(adjustments, "fee", refund, "total_additional_fees_set", currency);
+        return adjustments;
+    }
+
+    private static void add(
+            List<RefundMade.Adjustment> adjustments, String type, Node refund, String set, String currency) {
+        if (refund.object(set) == null) {
+            return;
+        }
+        Amounts amounts = amounts(currency, refund);
+        BigDecimal amount = amounts.shopMoneyOrNull(refund, set);
+        if (amount != null && amount.signum() != 0) {
+            adjustments.add(new RefundMade.Adjustment(type, amount, amounts.zero()));
+        }
+    }
+
+    private static RefundMade.Adjustment shipping(Node shipping, Amounts amounts) {
+        BigDecimal amount = amounts.orNull(shipping, "subtotal_amount");
+        if (amount == null) {
+            amount = amounts.orNull(shipping, "subtotal");
+        }
+        if (amount == null) {
+            throw Fault.missing(shipping.pathOf("subtotal_amount_set"));
+        }
+        BigDecimal tax = amounts.orNull(shipping, "tax_amount");
+        return new RefundMade.Adjustment("shipping", amount, tax == null ? amounts.taxOf(shipping) : tax);
+    }
+
+    /** Shopify writes what the buyer gets back as a negative amount here. */
+    private static RefundMade.Adjustment adjustment(Node adjustment, Amounts amounts) {
+        String kind = adjustment.remark("kind", 40);
+        BigDecimal amount = amounts.signedOrNull(adjustment, "amount");
+        if (amount == null) {
+            throw Fault.missing(adjustment.pathOf("amount"));
+        }
+        BigDecimal tax = amounts.signedOrNull(adjustment, "tax_amount");
+        return new RefundMade.Adjustment(
+                SHIPPING_REFUND.equals(kind) ? "shipping" : kind == null ? "adjustment" : kind,
+                amount.negate(),
+                tax == null ? amounts.zero() : tax.negate());
+    }
+
+    static String lineId(Node line) {
         Node sold = line.object("line_item");
         return sold == null ? line.requiredId("line_item_id") : sold.ownId();
     }
 
-    private static RefundMade.Restock restock(Node line) {
+    static RefundMade.Restock restock(Node line) {
         String word = line.remark("restock_type", 40);
         if (word == null) {
             return RefundMade.Restock.UNKNOWN;
@@ -75,37 +133,6 @@ final class RefundTranslation {
             case "legacy_restock" -> RefundMade.Restock.UNKNOWN;
             default -> throw Fault.wrong(line.pathOf("restock_type"), "is not a known way to restock");
         };
-    }
-
-    private static BigDecimal firstOf(Node parent, Amounts amounts, String... fields) {
-        for (String field : fields) {
-            BigDecimal amount = field.equals("subtotal_amount")
-                    ? amounts.shopMoneyOrNull(parent, "subtotal_amount_set")
-                    : amounts.orNull(parent, field);
-            if (amount != null) {
-                return amount;
-            }
-        }
-        throw Fault.missing(parent.pathOf(fields[0] + "_set"));
-    }
-
-    private static BigDecimal taxOf(Node shipping, Amounts amounts) {
-        return amounts.taxOf(shipping);
-    }
-
-    /** Shopify writes what the buyer gets back as a negative amount here. */
-    private static RefundMade.Adjustment adjustment(Node adjustment, String currency) {
-        String kind = adjustment.remark("kind", 40);
-        BigDecimal amount = adjustment.decimal("amount");
-        if (amount == null) {
-            throw Fault.missing(adjustment.pathOf("amount"));
-        }
-        BigDecimal tax = adjustment.decimal("tax_amount");
-        amounts(currency, adjustment);
-        return new RefundMade.Adjustment(
-                "shipping_refund".equals(kind) ? "shipping" : kind == null ? "adjustment" : kind,
-                amount.negate(),
-                tax == null ? BigDecimal.ZERO : tax.negate());
     }
 
     private static RefundMade.Payment payment(Node transaction, String currency) {
@@ -130,50 +157,33 @@ final class RefundTranslation {
     }
 
     /** The shop's currency, as the first amount that names one says; null if none does. */
-    private static String currency(Node refund) {
+    private static String statedCurrency(Node refund) {
         for (String list : List.of("refund_line_items", "refund_shipping_lines", "order_adjustments")) {
             for (Node element : refund.list(list)) {
                 for (String set : List.of("subtotal_set", "subtotal_amount_set", "amount_set")) {
-                    Node money = element.object(set);
-                    Node shop = money == null ? null : money.object("shop_money");
-                    if (shop != null && shop.says("currency_code")) {
-                        return shop.text("currency_code", 3);
+                    String currency = currencyOf(element, set);
+                    if (currency != null) {
+                        return currency;
                     }
                 }
             }
         }
-        Node duties = refund.object("total_duties_set");
-        Node shop = duties == null ? null : duties.object("shop_money");
-        if (shop != null && shop.says("currency_code")) {
-            return shop.text("currency_code", 3);
-        }
+        return currencyOf(refund, "total_duties_set");
+    }
+
+    private static String currencyOf(Node parent, String set) {
+        Node money = parent.object(set);
+        Node shop = money == null ? null : money.object("shop_money");
+        return shop == null ? null : shop.text("currency_code", 3);
+    }
+
+    /** For want of better: a payment may be in what the buyer paid with. */
+    private static String currencyOfTransactions(Node refund) {
         for (Node transaction : refund.list("transactions")) {
             if (transaction.says("currency")) {
                 return transaction.text("currency", 3);
             }
         }
         return null;
-    }
-
-    /**
-     * Units that a refund took off before they were delivered, by line: restocked as cancelled, or taken out by an edit of the order, which
-     * moves neither money nor stock.
-     */
-    static Map<String, SoldLine.Removed> removed(Node refund, Amounts amounts) {
-        boolean edit = refund.list("transactions").isEmpty();
-        Map<String, SoldLine.Removed> removed = new HashMap<>();
-        for (Node line : refund.list("refund_line_items")) {
-            RefundMade.Restock restock = restock(line);
-            if (restock == RefundMade.Restock.CANCEL || edit && restock == RefundMade.Restock.NONE) {
-                removed.merge(
-                        lineId(line),
-                        new SoldLine.Removed(
-                                line.quantity("quantity"),
-                                amounts.required(line, "subtotal"),
-                                amounts.required(line, "total_tax")),
-                        SoldLine.Removed::plus);
-            }
-        }
-        return removed;
     }
 }
