@@ -21,6 +21,7 @@ public enum ChannelError implements ErrorCode {
     SECRET_NOT_FOUND("CHN-2008", ErrorKind.NOT_FOUND, "No such secret of this connection"),
     OPERATORS_ONLY("CHN-2009", ErrorKind.FORBIDDEN, "Only operators' credentials may do this"),
     PAYLOAD_NOT_FOUND("CHN-2010", ErrorKind.NOT_FOUND, "No such payload"),
+    PRIVACY_REQUEST("CHN-2011", ErrorKind.REFUSED, "The channel asks for a person's data to be told or deleted"),
     NO_SECRETS_KEY("CHN-3001", ErrorKind.DEPENDENCY_DOWN, "The server has no key to keep secrets with"),
     SECRET_UNREADABLE("CHN-3002", ErrorKind.DEPENDENCY_DOWN, "A stored secret cannot be opened with the server's key"),
     CHANNEL_DOWN("CHN-3003", ErrorKind.DEPENDENCY_DOWN, "The channel does not answer");

@@ -25,6 +25,7 @@ import org.retailhub.order.api.PlaceOrder;
  */
 public final class Ledger {
     private static final int LONGEST_REASON = 200;
+    private static final String DELETED = "deleted in the channel";
 
     /** A refund that is told: its own key, the order it belongs to, and its content. */
     public record Refund(String connection, String refundId, String document, byte[] contentHash) {}
@@ -120,8 +121,10 @@ public final class Ledger {
         DocumentKey key = new DocumentKey(arrival.connection().code(), sold.document());
         DocumentState state = states.getOrDefault(key, DocumentState.unseen(key));
         byte[] hash = OrderContent.hash(sold.order());
-        boolean cancelled = sold.cancelled() != null;
-        boolean same = Arrays.equals(hash, state.contentHash()) && cancelled == state.cancelled();
+        String why = sold.cancelled() == null && state.isDeletedUnseen() ? DELETED : sold.cancelled();
+        boolean cancelled = why != null;
+        // What was cancelled since by a deletion, which has no version, is still what was told then.
+        boolean same = state.isSameAs(hash) && (cancelled == state.cancelled() || state.cancelled());
         int age = state.version() == null ? 1 : sold.version().compareTo(state.version());
         if (age == 0 && !same) {
             return new Outcome.Sick(
@@ -134,7 +137,7 @@ public final class Ledger {
             fate = Fate.SUPERSEDED;
         } else if (age == 0) {
             fate = Fate.REPEATED;
-        } else if (same || state.cancelled()) {
+        } else if (same || state.cancelled() && state.content() != null) {
             // A channel does not bring a cancelled order back to life.
             fate = Fate.UNCHANGED;
             put(state.at(sold.version()));
@@ -143,7 +146,7 @@ public final class Ledger {
             boolean first = state.contentHash() == null;
             DocumentState next = state.told(sold.version(), OrderContent.json(sold.order()), hash, cancelled);
             put(next);
-            tellings.add(command(next, sold.order(), sold.cancelled(), first));
+            tellings.add(command(next, sold.order(), why, first));
         }
         for (RefundMade refund : sold.refunds()) {
             if (!refunds.containsKey(refundKey(key.connection(), refund.refundId()))) {
@@ -203,6 +206,9 @@ public final class Ledger {
         DocumentKey key = new DocumentKey(arrival.connection().code(), deleted.document());
         DocumentState state = states.getOrDefault(key, DocumentState.unseen(key));
         if (state.content() == null || state.cancelled()) {
+            if (!state.cancelled()) {
+                put(state.deletedUnseen());
+            }
             return new Outcome.Settled(
                     Fate.NOTED,
                     deleted.document(),
@@ -213,7 +219,7 @@ public final class Ledger {
         CanonicalOrder order = OrderContent.order(state.content());
         DocumentState next = state.told(state.version(), state.content(), state.contentHash(), true);
         put(next);
-        List<Outcome.Telling> tellings = List.of(command(next, order, "deleted in the channel", false));
+        List<Outcome.Telling> tellings = List.of(command(next, order, DELETED, false));
         return new Outcome.Settled(Fate.TOLD, deleted.document(), null, words(tellings), tellings);
     }
 

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.retailhub.channel.api.RefundMade;
@@ -62,13 +63,13 @@ public final class OrderContent {
 
     /**
      * SHA-256 of what is sold, at what price, and where it goes. Not of the payment, the buyer's address book and remarks: they change all
-     * through an order's life and nothing in the ERP follows from them.
+     * through an order's life and nothing in the ERP follows from them. Times count as instants: a shop may move to another zone.
      */
     public static byte[] hash(CanonicalOrder order) {
         return sha256(json(new CanonicalOrder(
                 order.channel(),
                 order.channelOrderId(),
-                order.placedAt(),
+                order.placedAt().withOffsetSameInstant(ZoneOffset.UTC),
                 order.currency(),
                 order.test(),
                 null,

@@ -1,6 +1,8 @@
 package org.retailhub.channel.shopify;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -79,7 +81,15 @@ final class AdminQuestions implements Asking {
     private static Answer page(Connection connection, String link, byte[] body) {
         try {
             return new Answer.Page(documents(body), next(connection, link));
-        } catch (IOException | Fault | URISyntaxException e) {
+        } catch (JsonProcessingException e) {
+            // Its message would quote the answer, and that has people in it.
+            JsonLocation at = e.getLocation();
+            return new Answer.Failed("its answer is no JSON"
+                    + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr()));
+        } catch (IOException | URISyntaxException e) {
+            return new Answer.Failed(
+                    "its answer cannot be read: " + e.getClass().getSimpleName());
+        } catch (Fault e) {
             return new Answer.Failed("its answer cannot be read: " + e.getMessage());
         }
     }

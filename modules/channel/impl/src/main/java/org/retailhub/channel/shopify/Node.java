@@ -92,9 +92,16 @@ record Node(JsonNode json, String path) {
     /** The same, and cut if it is too long: for what is only for people. */
     String remark(String field, int longest) {
         String text = anyText(field);
-        return text == null || text.length() <= longest
-                ? text
-                : text.substring(0, longest).strip();
+        return text == null ? null : cut(text, longest);
+    }
+
+    /** At most so long, and no half of a character at the end. */
+    static String cut(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+        return text.substring(0, end).strip();
     }
 
     private String anyText(String field) {

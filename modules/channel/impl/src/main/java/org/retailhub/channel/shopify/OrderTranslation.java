@@ -24,6 +24,10 @@ final class OrderTranslation {
 
     private static final String GIFT_CARD = "gift_card";
     private static final int MOST_LINES = 2_000;
+    /** One less than an order's line takes: rounding may need one. */
+    private static final int MOST_DISCOUNTS = 49;
+
+    private static final int LONGEST_METADATA = 255;
 
     private final String channel;
     private final Node order;
@@ -183,8 +187,7 @@ final class OrderTranslation {
         String word = title == null ? "" : title.replaceAll("[^\\p{L}\\p{N}]+", "-");
         String prefix = "shopify:custom:";
         int room = Sku.MAX_LENGTH - prefix.length();
-        return prefix
-                + (word.isEmpty() || word.equals("-") ? lineId : word.substring(0, Math.min(room, word.length())));
+        return prefix + (word.isEmpty() || word.equals("-") ? lineId : Node.cut(word, room));
     }
 
     /** Those of the line's own allocations; before there were any, the line's total. */
@@ -194,7 +197,11 @@ final class OrderTranslation {
             BigDecimal whole = amounts.orZero(item, "total_discount");
             return whole.signum() == 0 ? discounts : List.of(new SoldLine.Discount(whole, "discount"));
         }
-        for (Node allocation : item.list("discount_allocations")) {
+        List<Node> allocations = item.list("discount_allocations");
+        if (allocations.size() > MOST_DISCOUNTS) {
+            throw Fault.wrong(item.pathOf("discount_allocations"), "are more than " + MOST_DISCOUNTS);
+        }
+        for (Node allocation : allocations) {
             BigDecimal amount = amounts.required(allocation, "amount");
             if (amount.signum() > 0) {
                 discounts.add(new SoldLine.Discount(amount, reason(allocation)));
@@ -489,14 +496,23 @@ final class OrderTranslation {
             metadata.put("taxPaidByChannel", paidByChannel.toPlainString());
         }
         if (!giftCardLines.isEmpty()) {
-            String joined = String.join(",", giftCardLines);
-            metadata.put("giftCardLines", joined.substring(0, Math.min(255, joined.length())));
+            metadata.put("giftCardLines", named(giftCardLines));
         }
         BigDecimal byGiftCard = paidByGiftCard();
         if (byGiftCard.signum() != 0) {
             metadata.put("paidByGiftCard", byGiftCard.toPlainString());
         }
         return metadata;
+    }
+
+    /** As many ids as there is room for, each of them whole; if not all, how many there are. */
+    private static String named(List<String> ids) {
+        String all = String.join(",", ids);
+        if (all.length() <= LONGEST_METADATA) {
+            return all;
+        }
+        String rest = "... " + ids.size();
+        return all.substring(0, all.lastIndexOf(',', LONGEST_METADATA - rest.length() - 1) + 1) + rest;
     }
 
     /** Using a gift card is a payment, not a discount. Only some documents bring their transactions. */

@@ -24,6 +24,7 @@ public final class ShopifyConnector implements Connector {
     public static final String KIND = "shopify";
 
     private static final int LONGEST_HEADER = 200;
+    private static final List<String> NOT_IN_DELETIONS = List.of("updated_at", "created_at", "line_items", "order_id");
 
     @Override
     public String kind() {
@@ -95,10 +96,13 @@ public final class ShopifyConnector implements Connector {
                         "orders/partially_fulfilled" ->
                     OrderTranslation.translate(connection.channel(), document(body));
                 case "refunds/create" -> RefundTranslation.translate(connection.channel(), document(body));
-                case "orders/delete" ->
-                    new Translation.Deleted(
-                            OrderTranslation.document(document(body).ownId()));
+                case "orders/delete" -> deleted(document(body));
                 case "orders/edited" -> edited(document(body));
+                case "customers/data_request", "customers/redact", "shop/redact" ->
+                    new Translation.Refused(
+                            ChannelError.PRIVACY_REQUEST,
+                            "",
+                            topic + ": to be answered within 30 days, see the payload");
                 case "" -> new Translation.Refused(ChannelError.MISSING_FIELD, "X-Shopify-Topic", "is required");
                 default -> new Translation.NotTaken(topic);
             };
@@ -107,6 +111,16 @@ public final class ShopifyConnector implements Connector {
         } catch (RetailException e) {
             return new Translation.Refused(e.code(), e.field().orElse(""), e.detail());
         }
+    }
+
+    /** The topic is not signed, only the body is: another document that is sent again under this topic deletes nothing. */
+    private static Translation deleted(Node body) {
+        for (String field : NOT_IN_DELETIONS) {
+            if (body.says(field)) {
+                throw Fault.wrong(field, "is not part of a deletion");
+            }
+        }
+        return new Translation.Deleted(OrderTranslation.document(body.ownId()));
     }
 
     /** Says which lines changed, not to what: the order itself follows as {@code orders/updated}. */

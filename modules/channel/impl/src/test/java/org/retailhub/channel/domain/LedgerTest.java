@@ -151,12 +151,70 @@ class LedgerTest {
                 say(new Translation.Sold("order/1", NOON, order("10.00"), null, List.of(refund("9", "1.00")))));
     }
 
+    /** Webhooks overtake each other; what is deleted does not come to life by being late. */
+    @Test
+    void deletedBeforeItCameIsToldAsCancelled() {
+        assertEquals("noted deleted, and never told", say(new Translation.Deleted("order/1")));
+        assertEquals("noted deleted, and never told", say(new Translation.Deleted("order/1")));
+        assertEquals("told CancelOrder.v1 #1", say(sold(0, "10.00", null)));
+        assertEquals("repeated ", say(sold(0, "10.00", null)));
+        assertEquals("repeated ", say(sold(0, "10.00", "customer")));
+        assertEquals("unchanged ", say(sold(1, "11.00", null)));
+    }
+
+    /** A shop that moves to another time zone writes the same instants in other words. */
+    @Test
+    void theSameInstantInAnotherZoneIsNoChange() {
+        CanonicalOrder here = order("10.00");
+        CanonicalOrder there = placedAt(here, OffsetDateTime.parse("2026-11-24T09:00:00Z"));
+        say(new Translation.Sold("order/1", NOON, here, null, List.of()));
+        assertEquals("repeated ", say(new Translation.Sold("order/1", NOON, there, null, List.of())));
+        assertEquals("unchanged ", say(new Translation.Sold("order/1", NOON.plusSeconds(1), there, null, List.of())));
+        CanonicalOrder later = placedAt(here, OffsetDateTime.parse("2026-11-24T10:00:00Z"));
+        assertEquals(
+                "told ChangeOrder.v1 #2",
+                say(new Translation.Sold("order/1", NOON.plusSeconds(2), later, null, List.of())));
+    }
+
+    private static CanonicalOrder placedAt(CanonicalOrder order, OffsetDateTime time) {
+        return new CanonicalOrder(
+                order.channel(),
+                order.channelOrderId(),
+                time,
+                order.currency(),
+                order.test(),
+                order.customer(),
+                order.shipTo(),
+                order.lines(),
+                order.charges(),
+                order.totals(),
+                order.payment(),
+                order.notes(),
+                order.metadata());
+    }
+
+    /** What counts of an order may be reckoned otherwise one day: what was told before is still the same. */
+    @Test
+    void whatIsComparedIsTheContentNotAnOldHashOfIt() {
+        say(sold(0, "10.00", null));
+        stored.replaceAll((key, state) -> new DocumentState(
+                key,
+                state.version(),
+                state.content(),
+                new byte[32],
+                state.cancelled(),
+                state.commandSequence(),
+                state.eventSequence()));
+        assertEquals("repeated ", say(sold(0, "10.00", null)));
+        assertEquals("unchanged ", say(sold(1, "10.00", null)));
+    }
+
     @Test
     void deletedIsCancelledOnceAndNeverComesBack() {
-        assertEquals("noted deleted, and never told", say(new Translation.Deleted("order/1")));
         say(sold(0, "10.00", null));
         assertEquals("told CancelOrder.v1 #2", say(new Translation.Deleted("order/1")));
         assertEquals("noted deleted, and cancelled before", say(new Translation.Deleted("order/1")));
+        assertEquals("repeated ", say(sold(0, "10.00", null)), "the same again is no sickness");
         assertEquals("unchanged ", say(sold(1, "10.00", null)));
     }
 

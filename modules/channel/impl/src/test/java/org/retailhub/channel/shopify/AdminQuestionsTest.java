@@ -2,6 +2,7 @@ package org.retailhub.channel.shopify;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -121,6 +122,15 @@ class AdminQuestionsTest {
         assertInstanceOf(
                 Answer.Failed.class,
                 questions.read(SHOP, 200, name -> null, "{\"orders\":[{\"id\":1}]}".getBytes(StandardCharsets.UTF_16)));
+    }
+
+    /** What is wrong goes to the log and to operators; whose order it is does not. */
+    @Test
+    void aFailureSaysWhereAndNotWhat() {
+        Answer.Failed failed =
+                assertInstanceOf(Answer.Failed.class, read(200, null, "{\"orders\":[{\"id\":1,\"email\":Albrecht}]}"));
+        assertFalse(failed.why().contains("Albrecht"), failed.why());
+        assertTrue(failed.why().contains("line 1, column "), failed.why());
     }
 
     private Answer busy(String retryAfter) {
