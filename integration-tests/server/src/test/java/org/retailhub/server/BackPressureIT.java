@@ -5,10 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +26,7 @@ class BackPressureIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> LIMIT = List.of("system-property", "retailhub.backlog.limit");
     private static final String PRODUCT = "/api/masterdata/v1/products/" + World.sku(3);
+    private static final AtomicInteger names = new AtomicInteger();
     private static int serial;
 
     private World world;
@@ -95,6 +103,40 @@ class BackPressureIT {
         assertTrue(audit.good(), audit::toString);
     }
 
+    /** Writers of products wait for a lock; without a bound they would hold all connections that orders ask for SKUs by. */
+    @Test
+    void floodOfProductsThatHangLeavesRoomForOrders() throws SQLException {
+        ExecutorService partners = Executors.newFixedThreadPool(60);
+        try (Connection locker = DriverManager.getConnection(hub.jdbcUrl("retailhub", "postgres"))) {
+            locker.setAutoCommit(false);
+            locker.createStatement().execute("lock table masterdata.product in exclusive mode");
+            List<CompletableFuture<Integer>> writers = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                writers.add(CompletableFuture.supplyAsync(() -> product().statusCode(), partners));
+            }
+            Probe.until(
+                    "all but a few are shed",
+                    PATIENCE,
+                    () -> writers.stream().filter(CompletableFuture::isDone).count() >= 52,
+                    () -> writers.stream().filter(CompletableFuture::isDone).count());
+            Order order = Order.of(World.CHANNEL, "pressure-flood-" + ++serial, World.sku(1));
+            assertEquals(202, place(order).statusCode());
+            assertEquals(
+                    52, writers.stream().filter(CompletableFuture::isDone).count(), "eight still wait for the lock");
+            locker.rollback();
+            assertEquals(
+                    List.of(200, 503),
+                    writers.stream()
+                            .map(CompletableFuture::join)
+                            .distinct()
+                            .sorted()
+                            .toList());
+        } finally {
+            partners.shutdown();
+        }
+        hub.books().awaitHandled(PATIENCE);
+    }
+
     /** One module's database role cannot log in; the gate's can. */
     @Test
     void readsAreAnsweredAsLastTimeWithTheirAgeWhileTheModulesDatabaseIsAway() {
@@ -140,10 +182,11 @@ class BackPressureIT {
         return doors.send("POST", Shop.ORDERS, order.json(), key);
     }
 
+    /** Each time with another name. */
     private HttpResponse<String> product() {
-        String erpItem = ErpItems.of(World.sku(3));
-        return doors.send(
-                "PUT", PRODUCT, "{\"erpItem\":\"" + erpItem + "\",\"name\":\"Product " + World.sku(3) + "\"}", key);
+        String document = "{\"erpItem\":\"" + ErpItems.of(World.sku(3)) + "\",\"name\":\"Product "
+                + names.incrementAndGet() + "\"}";
+        return doors.send("PUT", PRODUCT, document, key);
     }
 
     private HttpResponse<String> get(String path) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Tokens of a real Keycloak at the doors of a hub that was told of it. */
 @Tag("deep")
 class KeycloakIT {
+    private static final Duration LONGER_THAN_A_GATE_REMEMBERS = Duration.ofSeconds(5);
     private static final String ORDERS = "/api/order/v1/orders?limit=1";
 
     @Test
@@ -46,6 +48,13 @@ class KeycloakIT {
             World rival = World.on(hub, "rival");
             String theirs = rival.shop().place(Order.of(World.CHANNEL, "keycloak-1", World.sku(1)));
             assertRefused(404, null, get(doors, "/api/order/v1/orders/" + theirs, token));
+
+            keycloak.close();
+            long end = System.nanoTime() + LONGER_THAN_A_GATE_REMEMBERS.toNanos();
+            while (System.nanoTime() - end < 0) {
+                assertEquals(200, get(doors, ORDERS, token).statusCode(), "the issuer is away, its keys are known");
+            }
+            assertEquals(200, world.shop().get(ORDERS).status(), "API keys have nothing to do with it");
         }
     }
 

@@ -23,6 +23,7 @@ import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.intake.IntakeBatcher;
 import org.retailhub.platform.runtime.server.Door;
+import org.retailhub.platform.runtime.server.Lanes;
 
 /**
  * From a signed body to a stored payload. Looks at nothing but the signature before it is sure who speaks, and at nothing of the body's
@@ -112,7 +113,9 @@ public final class PayloadDoor {
     private IntakeBatcher<RawPayload, ?, Boolean> admit(Lane lane) {
         door.admit(lane);
         IntakeBatcher<RawPayload, ?, Boolean> started = intake;
-        if (started == null || waitingBytes.get() > MOST_WAITING_BYTES) {
+        if (started == null
+                || waitingBytes.get() > Lanes.share(lane, MOST_WAITING_BYTES)
+                || !started.hasRoom((int) Lanes.share(lane, 100))) {
             throw new RetailException(
                     RuntimeError.OVERLOADED, started == null ? "the server is starting" : "too much waits");
         }

@@ -115,7 +115,10 @@ public class ProductsResource {
             byte[] body,
             @Context HttpServletRequest request) {
         String owner = Tenancy.tenant(ApiKeyGate.caller(request), tenant);
-        door.admit(Lane.CATALOGUE);
+        return door.through(Lane.CATALOGUE, () -> learnAll(owner, body, ApiKeyGate.traceparent(request)));
+    }
+
+    private ProductVerdicts learnAll(String owner, byte[] body, String traceparent) {
         JsonNode array = read(body);
         if (!array.isArray()) {
             throw invalid(List.of(new Violation("", "the body must be an array of products")));
@@ -128,7 +131,7 @@ public class ProductsResource {
         List<ProductContent> valid = batch.valid();
         Map<Sku, Decision> decisions =
                 valid.isEmpty() ? Map.of() : transactions.call(() -> products.learn(owner, valid, now()));
-        return batch.verdicts(decisions, ApiKeyGate.traceparent(request));
+        return batch.verdicts(decisions, traceparent);
     }
 
     @PUT
@@ -167,7 +170,6 @@ public class ProductsResource {
             byte[] body,
             @Context HttpServletRequest request) {
         String owner = Tenancy.tenant(ApiKeyGate.caller(request), tenant);
-        door.admit(Lane.CATALOGUE);
         if (!Sku.isValid(sku)) {
             throw invalid(List.of(new Violation("sku", "not a SKU")));
         }
@@ -175,7 +177,7 @@ public class ProductsResource {
         if (!reading.isValid()) {
             throw invalid(reading.violations());
         }
-        return transactions.call(() -> learnOne(owner, reading.content(), ifMatch));
+        return door.through(Lane.CATALOGUE, () -> transactions.call(() -> learnOne(owner, reading.content(), ifMatch)));
     }
 
     /** Throwing rolls back what was learnt. */

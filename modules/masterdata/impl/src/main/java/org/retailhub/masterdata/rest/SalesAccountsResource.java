@@ -95,14 +95,15 @@ public class SalesAccountsResource {
             byte[] body,
             @Context HttpServletRequest request) {
         String owner = owner(request, tenant, channel);
-        door.admit(Lane.CATALOGUE);
         if (body.length > MAX_BODY) {
             throw new RetailException(RuntimeError.BODY_TOO_LARGE, "at most " + MAX_BODY + " bytes");
         }
         SalesAccountDocument wanted = StrictJson.read(body, SalesAccountDocument.class);
         wanted.check(channel);
-        return transactions.call(() -> answer(accounts.bookUnder(
-                owner, channel, wanted.erpPartner(), clock.instant().truncatedTo(ChronoUnit.MICROS))));
+        return door.through(
+                Lane.CATALOGUE,
+                () -> transactions.call(() -> answer(accounts.bookUnder(
+                        owner, channel, wanted.erpPartner(), clock.instant().truncatedTo(ChronoUnit.MICROS)))));
     }
 
     @GET

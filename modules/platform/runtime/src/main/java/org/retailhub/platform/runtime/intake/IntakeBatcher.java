@@ -230,6 +230,11 @@ public final class IntakeBatcher<Q, F, R> implements AutoCloseable {
         }
     }
 
+    /** Whether less than this share of what may wait does; for requests that shall leave room for others. */
+    public boolean hasRoom(int percent) {
+        return waiting() < (long) settings.capacity() * percent / 100;
+    }
+
     /** How many wait, for health. */
     public int waiting() {
         lock.lock();

@@ -1,9 +1,7 @@
 package org.retailhub.platform.runtime.server;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -55,7 +53,7 @@ final class Backlog {
             throw new TryLater(
                     RuntimeError.SHED,
                     look.waiting() + " messages wait; the lane " + lane.wire() + " is shut above "
-                            + most(lane, look.limit()),
+                            + Lanes.share(lane, look.limit()),
                     untilOpen(lane, look));
         }
     }
@@ -78,23 +76,13 @@ final class Backlog {
         double change = (before.waiting() - waiting) / seconds;
         Set<Lane> shut = EnumSet.noneOf(Lane.class);
         for (Lane lane : Lane.values()) {
-            long most = most(lane, limit);
+            long most = Lanes.share(lane, limit);
             if (waiting > most || before.shut().contains(lane) && waiting > most - most / 10) {
                 shut.add(lane);
             }
             tell(lane, before.shut().contains(lane), shut.contains(lane), waiting);
         }
         return new Look(waiting, limit, now, (1 - WEIGHT) * before.perSecond() + WEIGHT * change, shut);
-    }
-
-    /** How much may wait before a lane is shut, of what may before orders are. */
-    private static long most(Lane lane, long ofOrders) {
-        return switch (lane) {
-            case ORDER -> ofOrders;
-            case STOCK -> ofOrders * 80 / 100;
-            case PRICE -> ofOrders * 65 / 100;
-            case CATALOGUE -> ofOrders * 50 / 100;
-        };
     }
 
     private static void tell(Lane lane, boolean was, boolean is, long waiting) {
@@ -107,20 +95,12 @@ final class Backlog {
 
     /** By the pace at which it shrinks; if it does not, the longest. */
     private static Duration untilOpen(Lane lane, Look look) {
-        long most = most(lane, look.limit());
+        long most = Lanes.share(lane, look.limit());
         double excess = look.waiting() - (most - most / 10.0);
         if (look.perSecond() <= 0) {
             return LONGEST;
         }
         Duration wait = Duration.ofMillis((long) Math.min(LONGEST.toMillis(), 1_000 * excess / look.perSecond()));
         return wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait;
-    }
-
-    /** For health: the lanes that are shut now, with what waits. */
-    Map<Lane, Long> shut() {
-        Look look = look();
-        Map<Lane, Long> shut = new EnumMap<>(Lane.class);
-        look.shut().forEach(lane -> shut.put(lane, look.waiting()));
-        return shut;
     }
 }

@@ -214,4 +214,16 @@ class IntakeBatcherTest {
         }
         assertEquals(RuntimeError.OVERLOADED, failureOf(answers.get(5)).code());
     }
+
+    @Test
+    void saysWhetherThereIsRoomBesideAShareForOthers() {
+        store.held = true;
+        start(10);
+        for (int i = 0; i < 5; i++) {
+            assertTrue(batcher.hasRoom(50));
+            submit("k" + i, "c");
+        }
+        assertFalse(batcher.hasRoom(50));
+        assertTrue(batcher.hasRoom(100));
+    }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,29 @@ class DoorTest {
                 RuntimeError.SHED,
                 assertThrows(RetailException.class, () -> door(folder).admit(Lane.ORDER))
                         .code());
+    }
+
+    @Test
+    void letsOnlySoManyOfALaneInAtATimeAndOthersBesideThem() {
+        System.setProperty(JournalSpace.LIMIT_PROPERTY, "106");
+        Door door = door(folder);
+        assertEquals("in", nested(door, Door.AT_ONCE, () -> {
+            RetailException refusal =
+                    assertThrows(RetailException.class, () -> door.through(Lane.CATALOGUE, () -> "one too many"));
+            assertEquals(RuntimeError.SHED, refusal.code());
+            return door.through(Lane.STOCK, () -> "in");
+        }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> door.through(Lane.CATALOGUE, () -> {
+                    throw new IllegalStateException("failed inside");
+                }));
+        assertEquals("again", nested(door, Door.AT_ONCE, () -> "again"), "each gave its place back");
+    }
+
+    /** So many are in the lane when the work is done. */
+    private static String nested(Door door, int times, Supplier<String> work) {
+        return times == 0 ? work.get() : door.through(Lane.CATALOGUE, () -> nested(door, times - 1, work));
     }
 
     @Test
