@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,9 @@ class BillOfMaterialsTest {
             seen[0]++;
             String artifact =
                     name.substring(name.lastIndexOf('/') + 1).replaceAll("(-0\\.1\\.0-SNAPSHOT)?\\.[jw]ar$", "");
-            if (!ours.contains(artifact) && !ours.contains(artifact + "-impl") && !hashes.contains(sha256(bytes))) {
+            boolean isOurs = Stream.of("", "-impl", "api-")
+                    .anyMatch(affix -> ours.contains(affix.endsWith("-") ? affix + artifact : artifact + affix));
+            if (!isOurs && !hashes.contains(sha256(bytes))) {
                 unknown.add(name);
             }
         });
