@@ -46,8 +46,10 @@ class ReproducibleEarIT {
                 .start();
         assertTrue(build.waitFor(10, TimeUnit.MINUTES), "the build does not end");
         assertEquals(0, build.exitValue(), Files.readString(log));
-        byte[] first = Files.readAllBytes(Checkout.ROOT.resolve(EAR));
-        assertArrayEquals(first, Files.readAllBytes(elsewhere.resolve(EAR)));
+        assertArrayEquals(
+                Files.readAllBytes(Checkout.ROOT.resolve(EAR)),
+                Files.readAllBytes(elsewhere.resolve(EAR)),
+                "after a class was deleted or moved, say mvn clean first: its old one is still in target");
     }
 
     /** What git would check out, changes included. */
