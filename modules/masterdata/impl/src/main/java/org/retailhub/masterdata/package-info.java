@@ -5,4 +5,7 @@
  * small module: its resources call the repositories themselves, there are no use cases between. Not here: stock, prices, and
  * the ERP's own tables.
  */
+@NullMarked
 package org.retailhub.masterdata;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,4 +4,7 @@
  *
  * <p>JDK and kernel only. Questions are bulk: one call for a whole batch.
  */
+@NullMarked
 package org.retailhub.masterdata.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,7 +63,8 @@ public final class KnownProducts {
         Map<Sku, Learning.Decision> decisions =
                 new Learning(contents(database, tenant, skus), gtinOwners(tenant, contents)).decide(contents);
         List<ProductContent> changed = contents.stream()
-                .filter(content -> decisions.get(content.sku()).writes())
+                .filter(content -> Objects.requireNonNull(decisions.get(content.sku()), "each content is decided")
+                        .writes())
                 .toList();
         if (!changed.isEmpty()) {
             write(tenant, changed, now);

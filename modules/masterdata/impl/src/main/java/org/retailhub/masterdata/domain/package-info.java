@@ -3,4 +3,7 @@
  *
  * <p>Everything belongs to one tenant; no method here answers across tenants.
  */
+@NullMarked
 package org.retailhub.masterdata.domain;
+
+import org.jspecify.annotations.NullMarked;

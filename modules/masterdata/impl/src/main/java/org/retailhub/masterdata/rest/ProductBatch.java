@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.masterdata.api.MasterDataError;
 import org.retailhub.masterdata.domain.Learning.Decision;
 import org.retailhub.masterdata.domain.Learning.TakenGtin;
@@ -18,7 +20,7 @@ import org.retailhub.platform.runtime.rest.Problem;
 
 /** Many products as they are sent: the valid ones to learn, and afterwards the verdict on each. */
 final class ProductBatch {
-    private record Sent(String sku, ProductDocument.Reading reading) {}
+    private record Sent(@Nullable String sku, ProductDocument.Reading reading) {}
 
     private final List<Sent> sent = new ArrayList<>();
 
@@ -29,7 +31,7 @@ final class ProductBatch {
             JsonNode node = array.get(i);
             ProductDocument.Reading reading = ProductDocument.read(node, null);
             if (reading.isValid()) {
-                Integer before = first.putIfAbsent(reading.content().sku(), i);
+                Integer before = first.putIfAbsent(reading.product().sku(), i);
                 if (before != null) {
                     reading = new ProductDocument.Reading(
                             null, List.of(new Violation("sku", "the same as in item " + before)));
@@ -43,7 +45,7 @@ final class ProductBatch {
     List<ProductContent> valid() {
         return sent.stream()
                 .filter(one -> one.reading().isValid())
-                .map(one -> one.reading().content())
+                .map(one -> one.reading().product())
                 .toList();
     }
 
@@ -67,7 +69,8 @@ final class ProductBatch {
                     "invalid",
                     problem(MasterDataError.INVALID_PRODUCT, violations.size() + " fault(s)", violations, traceparent));
         }
-        Decision decision = decisions.get(one.reading().content().sku());
+        Decision decision =
+                Objects.requireNonNull(decisions.get(one.reading().product().sku()), "each valid product is decided");
         return decision.takenGtin()
                 .map(taken -> new ProductVerdicts.Item(
                         index,

@@ -3,9 +3,11 @@ package org.retailhub.masterdata.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.masterdata.domain.ProductContent;
 import org.retailhub.platform.kernel.Gtin;
 import org.retailhub.platform.kernel.RetailException.Violation;
@@ -18,12 +20,14 @@ record ProductDocument(
                 description = "The seller's own key; may be left out where the address has it",
                 maxLength = 64,
                 examples = "MUG-BLUE")
+        @Nullable
         String sku,
 
         @Schema(
                 description = "GTIN-8, -12, -13 or -14 with a right check digit",
                 maxItems = ProductContent.MAX_GTINS,
                 examples = "[\"4006381333931\"]")
+        @Nullable
         List<String> gtins,
 
         @Schema(description = "The ERP's search key of the item", maxLength = 40, examples = "1001", required = true)
@@ -32,19 +36,24 @@ record ProductDocument(
         @Schema(description = "For people", maxLength = 255, examples = "Mug, blue", required = true)
         String name,
 
-        @Schema(description = "Whether it may be sold; true if absent", examples = "true")
+        @Schema(description = "Whether it may be sold; true if absent", examples = "true") @Nullable
         Boolean active) {
     private static final List<String> FIELDS = List.of("active", "erpItem", "gtins", "name", "sku");
 
     /** What was read, or why it cannot be: exactly one of the two is there. */
-    record Reading(ProductContent content, List<Violation> violations) {
+    record Reading(@Nullable ProductContent content, List<Violation> violations) {
         boolean isValid() {
             return violations.isEmpty();
+        }
+
+        /** What was read, of a valid one. */
+        ProductContent product() {
+            return Objects.requireNonNull(content, "ask whether it is valid first");
         }
     }
 
     /** @param expectedSku the SKU if it is given elsewhere, and may be absent here; else null */
-    static Reading read(JsonNode node, String expectedSku) {
+    static Reading read(JsonNode node, @Nullable String expectedSku) {
         List<Violation> violations = new ArrayList<>();
         if (!node.isObject()) {
             violations.add(new Violation("", "must be an object"));
@@ -68,7 +77,7 @@ record ProductDocument(
                 : new Reading(null, violations);
     }
 
-    private static String sku(JsonNode node, String expected, List<Violation> violations) {
+    private static String sku(JsonNode node, @Nullable String expected, List<Violation> violations) {
         JsonNode value = node.path("sku");
         if (value.isMissingNode() && expected != null) {
             return expected;
@@ -109,12 +118,13 @@ record ProductDocument(
         return gtins;
     }
 
+    /** The text; empty, with a violation, where there is none that may be. */
     private static String text(JsonNode node, String field, int max, List<Violation> violations) {
         JsonNode value = node.path(field);
         if (!value.isTextual() || !isText(value.textValue(), max)) {
             violations.add(
                     new Violation(field, "required: 1 to " + max + " printable characters, no blank at either end"));
-            return null;
+            return "";
         }
         return value.textValue();
     }

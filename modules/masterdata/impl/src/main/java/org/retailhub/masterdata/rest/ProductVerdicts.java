@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.runtime.rest.Problem;
 
 /** What came of each of many products, in the order in which they were sent. */
@@ -21,12 +22,12 @@ public record ProductVerdicts(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Item(
             @Schema(examples = "0") int index,
-            @Schema(examples = "MUG-BLUE") String sku,
+            @Schema(examples = "MUG-BLUE") @Nullable String sku,
 
             @Schema(
                     enumeration = {"created", "updated", "unchanged", "invalid", "conflict"},
                     examples = "created")
             String verdict,
 
-            Problem problem) {}
+            @Nullable Problem problem) {}
 }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -33,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.masterdata.api.MasterDataError;
 import org.retailhub.masterdata.domain.KnownProducts;
 import org.retailhub.masterdata.domain.Learning.Decision;
@@ -111,7 +113,7 @@ public class ProductsResource {
             content = @Content(schema = @Schema(implementation = ProductVerdicts.class)))
     @Problems({"MAS-1001", "MAS-1007", "MAS-1008", "MAS-1005"})
     public ProductVerdicts putAll(
-            @Parameter(description = "For operators: whose products") @QueryParam("tenant") String tenant,
+            @Parameter(description = "For operators: whose products") @QueryParam("tenant") @Nullable String tenant,
             byte[] body,
             @Context HttpServletRequest request) {
         String owner = Tenancy.tenant(ApiKeyGate.caller(request), tenant);
@@ -165,8 +167,8 @@ public class ProductsResource {
     @Problems({"MAS-1001", "MAS-1007", "MAS-1008", "MAS-1006", "MAS-1009"})
     public Response put(
             @PathParam("sku") String sku,
-            @Parameter(description = "For operators: whose product") @QueryParam("tenant") String tenant,
-            @HeaderParam("If-Match") String ifMatch,
+            @Parameter(description = "For operators: whose product") @QueryParam("tenant") @Nullable String tenant,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
             byte[] body,
             @Context HttpServletRequest request) {
         String owner = Tenancy.tenant(ApiKeyGate.caller(request), tenant);
@@ -177,12 +179,13 @@ public class ProductsResource {
         if (!reading.isValid()) {
             throw invalid(reading.violations());
         }
-        return door.through(Lane.CATALOGUE, () -> transactions.call(() -> learnOne(owner, reading.content(), ifMatch)));
+        return door.through(Lane.CATALOGUE, () -> transactions.call(() -> learnOne(owner, reading.product(), ifMatch)));
     }
 
     /** Throwing rolls back what was learnt. */
-    private Response learnOne(String tenant, ProductContent content, String ifMatch) {
-        Decision decision = products.learn(tenant, List.of(content), now()).get(content.sku());
+    private Response learnOne(String tenant, ProductContent content, @Nullable String ifMatch) {
+        Decision decision = Objects.requireNonNull(
+                products.learn(tenant, List.of(content), now()).get(content.sku()), "each product is decided");
         decision.takenGtin().ifPresent(taken -> {
             throw new RetailException(
                     MasterDataError.GTIN_TAKEN,
@@ -216,7 +219,7 @@ public class ProductsResource {
     @Problems({"MAS-1007", "MAS-1008", "MAS-1003"})
     public Response get(
             @PathParam("sku") String sku,
-            @Parameter(description = "For operators: whose product") @QueryParam("tenant") String tenant,
+            @Parameter(description = "For operators: whose product") @QueryParam("tenant") @Nullable String tenant,
             @Context HttpServletRequest request) {
         String owner = Tenancy.tenant(ApiKeyGate.caller(request), tenant);
         if (!Sku.isValid(sku)) {

@@ -2,6 +2,7 @@ package org.retailhub.masterdata.rest;
 
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.masterdata.api.MasterDataError;
 import org.retailhub.masterdata.domain.SalesAccount;
 import org.retailhub.platform.kernel.RetailException;
@@ -15,17 +16,23 @@ public record SalesAccountDocument(
                 maxLength = SalesAccount.MAX_ERP_PARTNER,
                 examples = "C-SHOP-EU",
                 required = true)
+        @Nullable
         String erpPartner) {
     private static final int MAX_CHANNEL = 64;
 
-    /** @throws RetailException {@link MasterDataError#INVALID_SALES_ACCOUNT} naming the faulty field */
-    void check(String channel) {
+    /**
+     * The partner, if all is well.
+     *
+     * @throws RetailException {@link MasterDataError#INVALID_SALES_ACCOUNT} naming the faulty field
+     */
+    String checked(String channel) {
         if (!ProductDocument.isText(channel, MAX_CHANNEL)) {
             throw invalid("channel", MAX_CHANNEL);
         }
         if (erpPartner == null || !ProductDocument.isText(erpPartner, SalesAccount.MAX_ERP_PARTNER)) {
             throw invalid("erpPartner", SalesAccount.MAX_ERP_PARTNER);
         }
+        return erpPartner;
     }
 
     private static RetailException invalid(String field, int max) {

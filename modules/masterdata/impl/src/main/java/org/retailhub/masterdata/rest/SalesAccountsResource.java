@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.masterdata.api.MasterDataError;
 import org.retailhub.masterdata.domain.KnownSalesAccounts;
 import org.retailhub.masterdata.domain.SalesAccount;
@@ -91,7 +92,7 @@ public class SalesAccountsResource {
     @Problems({"MAS-1002", "MAS-1007", "MAS-1008", "MAS-1010"})
     public Response put(
             @PathParam("channel") String channel,
-            @Parameter(description = "For operators: whose channel") @QueryParam("tenant") String tenant,
+            @Parameter(description = "For operators: whose channel") @QueryParam("tenant") @Nullable String tenant,
             byte[] body,
             @Context HttpServletRequest request) {
         String owner = owner(request, tenant, channel);
@@ -99,11 +100,11 @@ public class SalesAccountsResource {
             throw new RetailException(RuntimeError.BODY_TOO_LARGE, "at most " + MAX_BODY + " bytes");
         }
         SalesAccountDocument wanted = StrictJson.read(body, SalesAccountDocument.class);
-        wanted.check(channel);
+        String erpPartner = wanted.checked(channel);
         return door.through(
                 Lane.CATALOGUE,
                 () -> transactions.call(() -> answer(accounts.bookUnder(
-                        owner, channel, wanted.erpPartner(), clock.instant().truncatedTo(ChronoUnit.MICROS)))));
+                        owner, channel, erpPartner, clock.instant().truncatedTo(ChronoUnit.MICROS)))));
     }
 
     @GET
@@ -118,7 +119,7 @@ public class SalesAccountsResource {
     @Problems({"MAS-1007", "MAS-1008", "MAS-1010", "MAS-1004"})
     public Response get(
             @PathParam("channel") String channel,
-            @Parameter(description = "For operators: whose channel") @QueryParam("tenant") String tenant,
+            @Parameter(description = "For operators: whose channel") @QueryParam("tenant") @Nullable String tenant,
             @Context HttpServletRequest request) {
         String owner = owner(request, tenant, channel);
         return transactions.call(() -> answer(accounts.find(owner, channel)
@@ -126,7 +127,7 @@ public class SalesAccountsResource {
                         MasterDataError.SALES_ACCOUNT_NOT_FOUND, "the tenant has none for this channel"))));
     }
 
-    private static String owner(HttpServletRequest request, String tenant, String channel) {
+    private static String owner(HttpServletRequest request, @Nullable String tenant, String channel) {
         CallContext caller = ApiKeyGate.caller(request);
         String owner = Tenancy.tenant(caller, tenant);
         if (!caller.maySpeakFor(channel)) {

@@ -2,6 +2,7 @@ package org.retailhub.masterdata.rest;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.masterdata.api.MasterDataError;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
@@ -18,7 +19,7 @@ final class Tenancy {
      * @throws RetailException {@link MasterDataError#TENANT_REQUIRED} if an operator names none or no possible one,
      *     {@link MasterDataError#TENANT_FORBIDDEN} if a partner names another's
      */
-    static String tenant(CallContext caller, String asked) {
+    static String tenant(CallContext caller, @Nullable String asked) {
         if (caller.isOperator()) {
             if (asked == null || !TENANT.matcher(asked).matches()) {
                 String message = "name the tenant: an operator's credential has none of its own";

@@ -21,19 +21,21 @@ public class RetailException extends RuntimeException {
     private final transient ErrorCode code;
     private final transient List<Violation> violations;
 
-    public RetailException(ErrorCode code, String detail) {
+    /** @param detail may be another exception's message, so null where that one has none */
+    public RetailException(ErrorCode code, @Nullable String detail) {
         this(code, detail, List.of(), null);
     }
 
-    public RetailException(ErrorCode code, String detail, Throwable cause) {
+    public RetailException(ErrorCode code, @Nullable String detail, Throwable cause) {
         this(code, detail, List.of(), cause);
     }
 
-    public RetailException(ErrorCode code, String detail, List<Violation> violations, @Nullable Throwable cause) {
-        super(code.code() + " " + detail, cause);
+    public RetailException(
+            ErrorCode code, @Nullable String detail, List<Violation> violations, @Nullable Throwable cause) {
+        super(detail == null ? code.code() : code.code() + " " + detail, cause);
         this.code = Objects.requireNonNull(code);
         this.violations = List.copyOf(violations);
-        this.detail = detail;
+        this.detail = detail == null ? "" : detail;
     }
 
     private final String detail;

@@ -62,4 +62,30 @@ class KernelTest {
         assertFalse(Sku.isValid("a\u0000b"));
         assertFalse(Sku.isValid(""));
     }
+
+    @Test
+    void aFailureWithoutWordsHasAnEmptyDetail() {
+        RetailException e = new RetailException(Code.FAILED, new IllegalStateException().getMessage());
+        assertEquals("", e.detail());
+        assertEquals("TST-1001", e.getMessage());
+    }
+
+    private enum Code implements ErrorCode {
+        FAILED;
+
+        @Override
+        public String code() {
+            return "TST-1001";
+        }
+
+        @Override
+        public ErrorKind kind() {
+            return ErrorKind.BUG;
+        }
+
+        @Override
+        public String title() {
+            return "Failed";
+        }
+    }
 }

@@ -3,6 +3,7 @@ package org.retailhub.platform.runtime.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.ErrorCode;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.TryLater;
@@ -23,17 +24,21 @@ public record Problem(
         int status,
         String detail,
         String code,
-        String field,
+        @Nullable String field,
         List<RetailException.Violation> errors,
-        String traceId) {
+        @Nullable String traceId) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    public static Problem of(RetailException e, String traceparent) {
+    public static Problem of(RetailException e, @Nullable String traceparent) {
         return of(e.code(), e.detail(), e.field().orElse(null), e.violations(), traceparent);
     }
 
     public static Problem of(
-            ErrorCode code, String detail, String field, List<RetailException.Violation> errors, String traceparent) {
+            ErrorCode code,
+            String detail,
+            @Nullable String field,
+            List<RetailException.Violation> errors,
+            @Nullable String traceparent) {
         return new Problem(
                 "/docs/problems#" + code.code(),
                 code.title(),
@@ -46,7 +51,7 @@ public record Problem(
     }
 
     /** The answer: with {@code Retry-After} where the same request may be sent again. */
-    public static Response response(RetailException e, String traceparent) {
+    public static Response response(RetailException e, @Nullable String traceparent) {
         Response.ResponseBuilder response =
                 Response.status(e.kind().httpStatus()).type(MEDIA_TYPE).entity(of(e, traceparent));
         if (e.kind().retryable()) {
@@ -55,7 +60,7 @@ public record Problem(
         return response.build();
     }
 
-    private static String traceId(String traceparent) {
+    private static @Nullable String traceId(@Nullable String traceparent) {
         return traceparent != null && traceparent.length() >= 35 ? traceparent.substring(3, 35) : null;
     }
 }

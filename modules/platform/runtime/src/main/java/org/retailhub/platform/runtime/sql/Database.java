@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SQL on one datasource, for hot and batch paths. Joins the caller's transaction if there is one. Arguments may be strings,
@@ -32,7 +33,7 @@ public final class Database {
         this.dataSource = dataSource;
     }
 
-    public <T> List<T> query(String sql, Row<T> row, Object... arguments) {
+    public <T> List<T> query(String sql, Row<T> row, @Nullable Object... arguments) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(connection, statement, arguments);
@@ -48,12 +49,12 @@ public final class Database {
         }
     }
 
-    public <T> Optional<T> queryOne(String sql, Row<T> row, Object... arguments) {
+    public <T> Optional<T> queryOne(String sql, Row<T> row, @Nullable Object... arguments) {
         return query(sql, row, arguments).stream().findFirst();
     }
 
     /** @return number of rows changed */
-    public int update(String sql, Object... arguments) {
+    public int update(String sql, @Nullable Object... arguments) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(connection, statement, arguments);
@@ -63,10 +64,10 @@ public final class Database {
         }
     }
 
-    private static void bind(Connection connection, PreparedStatement statement, Object... arguments)
+    private static void bind(Connection connection, PreparedStatement statement, @Nullable Object... arguments)
             throws SQLException {
         for (int i = 0; i < arguments.length; i++) {
-            Object argument = arguments[i];
+            @Nullable Object argument = arguments[i];
             int position = i + 1;
             if (argument == null) {
                 statement.setNull(position, Types.NULL);
@@ -82,18 +83,18 @@ public final class Database {
         }
     }
 
-    private static Object[] wire(Object[] array) {
+    private static @Nullable Object[] wire(@Nullable Object[] array) {
         if (!(array instanceof Instant[] instants)) {
             return array;
         }
-        Object[] texts = new Object[instants.length];
+        @Nullable Object[] texts = new Object[instants.length];
         for (int i = 0; i < instants.length; i++) {
             texts[i] = instants[i] == null ? null : instants[i].toString();
         }
         return texts;
     }
 
-    private static String elementType(Object[] array) {
+    private static String elementType(@Nullable Object[] array) {
         Class<?> type = array.getClass().getComponentType();
         if (type == Long.class) {
             return "int8";
