@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
  */
 class DoorMatrixIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> SCOPES =
-            List.of("orders:read", "orders:write", "masterdata:read", "masterdata:write", "postings:read");
+    private static final List<String> SCOPES = List.of(
+            "orders:read", "orders:write", "masterdata:read", "masterdata:write", "postings:read", "trace:read");
     private static final String OPERATE = "hub:operate";
     /** The door checks a signature of its own: no API key opens it or is asked for. */
     private static final String SIGNATURE = "signature";
@@ -160,6 +160,7 @@ class DoorMatrixIT {
                 () -> own.shop().get("/api/erp/v1/postings/" + order).ok(),
                 () -> own.shop().order(order));
         filled.put("orderId", order);
+        filled.put("name", order);
         filled.put("sku", World.sku(1));
         filled.put("channel", World.CHANNEL);
         filled.put("routeClass", "orders:read");

@@ -23,9 +23,20 @@ import org.junit.jupiter.api.Test;
  * entry says why and what to do. One server meets one fault after the other, the first one at its boot; when all are cured it starts.
  */
 class StartUpRefusalIT {
-    private static final Set<String> ALL = Set.of("partner", "masterdata", "order", "erp", "channel");
+    private static final Set<String> ALL = Set.of("partner", "masterdata", "order", "erp", "channel", "operations");
     private static final Map<String, String> SCHEMAS = Map.of(
-            "partner", "partner", "masterdata", "masterdata", "order", "ordering", "erp", "erp", "channel", "channel");
+            "partner",
+            "partner",
+            "masterdata",
+            "masterdata",
+            "order",
+            "ordering",
+            "erp",
+            "erp",
+            "channel",
+            "channel",
+            "operations",
+            "operations");
     private static final List<String> EAR = List.of("deployment", "retail-hub.ear");
     private static final String QUEUE = "erp.postings.idempiere";
     private static final List<String> ITS_QUEUE =

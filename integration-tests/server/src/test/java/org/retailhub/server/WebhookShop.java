@@ -112,6 +112,14 @@ final class WebhookShop {
                 order(number).path("orderId").asText(), Order.withoutShipping(World.CHANNEL, number, line));
     }
 
+    ShopifyShop shop() {
+        return shop;
+    }
+
+    static ShopifyShop.Line line(int sku, int quantity, String price) {
+        return line(new Order.Line(World.sku(sku), quantity, new BigDecimal(price)));
+    }
+
     private static ShopifyShop.Line line(Order.Line line) {
         return new ShopifyShop.Line(line.sku(), line.quantity(), line.price());
     }

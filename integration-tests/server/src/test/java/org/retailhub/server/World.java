@@ -26,7 +26,16 @@ final class World {
         this.tenant = tenant;
         this.operator = new Shop(hub, hub.operatorKey());
         register("shop-of-" + tenant);
-        this.shop = new Shop(hub, issueKey("shop-of-" + tenant));
+        this.shop = new Shop(
+                hub,
+                issueKey(
+                        "production",
+                        List.of(
+                                "orders:read",
+                                "orders:write",
+                                "masterdata:read",
+                                "masterdata:write",
+                                "postings:read")));
         List<String> skus = IntStream.range(0, PRODUCTS).mapToObj(World::sku).toList();
         erpLearns(skus);
         hubLearns(skus);
@@ -124,17 +133,13 @@ final class World {
         }
     }
 
-    private String issueKey(String partner) {
-        ObjectNode credential = JSON.createObjectNode().put("name", "production");
-        credential
-                .putArray("scopes")
-                .add("orders:read")
-                .add("orders:write")
-                .add("masterdata:read")
-                .add("masterdata:write")
-                .add("postings:read");
+    /** A further key of the partner, for its channel. */
+    String issueKey(String name, List<String> scopes) {
+        ObjectNode credential = JSON.createObjectNode().put("name", name);
+        scopes.forEach(credential.putArray("scopes")::add);
         credential.putArray("channels").add(CHANNEL);
-        return require(operator.post("/api/partner/v1/partners/" + partner + "/credentials", credential.toString()))
+        return require(operator.post(
+                        "/api/partner/v1/partners/shop-of-" + tenant + "/credentials", credential.toString()))
                 .text("key");
     }
 

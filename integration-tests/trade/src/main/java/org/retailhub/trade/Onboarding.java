@@ -14,8 +14,8 @@ import java.util.List;
  * number of times.
  */
 public final class Onboarding {
-    private static final List<String> SCOPES =
-            List.of("orders:read", "orders:write", "masterdata:read", "masterdata:write", "postings:read");
+    private static final List<String> SCOPES = List.of(
+            "orders:read", "orders:write", "masterdata:read", "masterdata:write", "postings:read", "trace:read");
     private static final List<String> QUOTAS = List.of(
             "orders:read", "orders:write", "orders:batch", "masterdata:read", "masterdata:write", "postings:read");
     private static final String CREDENTIAL = "trade";

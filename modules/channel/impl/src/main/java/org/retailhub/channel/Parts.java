@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import org.retailhub.channel.shopify.ShopifyConnector;
 import org.retailhub.platform.kernel.Ulid;
+import org.retailhub.platform.runtime.insight.ModuleLog;
 import org.retailhub.platform.runtime.messaging.MessageSender;
 import org.retailhub.platform.runtime.sent.Bodies;
 import org.retailhub.platform.runtime.sent.SentMessages;
@@ -76,5 +77,11 @@ public class Parts {
     @Singleton
     public SentMessages sentMessages(Database database, MessageSender sender, Transactions transactions, Trace trace) {
         return new SentMessages(database, sender, Bodies.NONE, transactions, trace);
+    }
+
+    @Produces
+    @Singleton
+    public PayloadInsight insight(Database database, Clock clock) {
+        return new PayloadInsight(database, new ModuleLog(database, Bodies.NONE), clock);
     }
 }

@@ -20,6 +20,7 @@ import org.retailhub.partner.api.PartnerDirectory;
 import org.retailhub.platform.kernel.KeyDirectory;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.insight.ModuleLog;
 import org.retailhub.platform.runtime.messaging.MessageSender;
 import org.retailhub.platform.runtime.messaging.Source;
 import org.retailhub.platform.runtime.sent.Bodies;
@@ -93,6 +94,12 @@ public class Imports {
     @Singleton
     SentMessages sentMessages(Database database, MessageSender sender, Transactions transactions, Trace trace) {
         return new SentMessages(database, sender, Bodies.NONE, transactions, trace);
+    }
+
+    @Produces
+    @Singleton
+    PostingInsight insight(Database database, Clock clock) {
+        return new PostingInsight(database, new ModuleLog(database, Bodies.NONE), clock);
     }
 
     /** The postings for one ERP. */

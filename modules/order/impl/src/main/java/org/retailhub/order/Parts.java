@@ -3,12 +3,15 @@ package org.retailhub.order;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.retailhub.erp.api.ErpQueues;
 import org.retailhub.order.canonical.OrderJson;
 import org.retailhub.order.domain.OrderBook;
+import org.retailhub.platform.runtime.insight.ModuleLog;
 import org.retailhub.platform.runtime.messaging.MessageSender;
+import org.retailhub.platform.runtime.sent.Bodies;
 import org.retailhub.platform.runtime.sent.SentMessages;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.trace.Trace;
@@ -26,27 +29,29 @@ public class Parts {
     /** The body of a sale is made again from the revision that it carried. */
     @Produces
     @Singleton
+    public Bodies bodies(OrderBook book) {
+        return keys -> {
+            Map<SentMessages.Key, String> bodies = new HashMap<>();
+            book.carriedBy(
+                            keys.stream().map(SentMessages.Key::businessKey).toList(),
+                            keys.stream().map(SentMessages.Key::sequence).toList())
+                    .forEach(one -> bodies.put(
+                            new SentMessages.Key(ErpQueues.POSTINGS_IDEMPIERE, one.orderId(), one.postingSequence()),
+                            Postings.body(one.orderId(), one.revision(), OrderJson.read(one.document()))));
+            return bodies;
+        };
+    }
+
+    @Produces
+    @Singleton
     public SentMessages sentMessages(
-            Database database, MessageSender sender, OrderBook book, Transactions transactions, Trace trace) {
-        return new SentMessages(
-                database,
-                sender,
-                keys -> {
-                    Map<SentMessages.Key, String> bodies = new HashMap<>();
-                    book.carriedBy(
-                                    keys.stream()
-                                            .map(SentMessages.Key::businessKey)
-                                            .toList(),
-                                    keys.stream()
-                                            .map(SentMessages.Key::sequence)
-                                            .toList())
-                            .forEach(one -> bodies.put(
-                                    new SentMessages.Key(
-                                            ErpQueues.POSTINGS_IDEMPIERE, one.orderId(), one.postingSequence()),
-                                    Postings.body(one.orderId(), one.revision(), OrderJson.read(one.document()))));
-                    return bodies;
-                },
-                transactions,
-                trace);
+            Database database, MessageSender sender, Bodies bodies, Transactions transactions, Trace trace) {
+        return new SentMessages(database, sender, bodies, transactions, trace);
+    }
+
+    @Produces
+    @Singleton
+    public OrderInsight insight(Database database, Bodies bodies, Clock clock) {
+        return new OrderInsight(database, new ModuleLog(database, bodies), clock);
     }
 }

@@ -9,12 +9,23 @@ public final class Scopes {
     public static final String MASTERDATA_READ = "masterdata:read";
     public static final String MASTERDATA_WRITE = "masterdata:write";
     public static final String POSTINGS_READ = "postings:read";
+    /** The trace of one's own orders through the hub, personal data masked. */
+    public static final String TRACE_READ = "trace:read";
+    /** Names, addresses, e-mails and free text in a trace. */
+    public static final String PERSONAL_READ = "personal:read";
     /** Operating the hub itself: partners, credentials, the hospital, releases. */
     public static final String HUB_OPERATE = "hub:operate";
 
     /** Every scope there is. */
-    public static final Set<String> ALL =
-            Set.of(ORDERS_READ, ORDERS_WRITE, MASTERDATA_READ, MASTERDATA_WRITE, POSTINGS_READ, HUB_OPERATE);
+    public static final Set<String> ALL = Set.of(
+            ORDERS_READ,
+            ORDERS_WRITE,
+            MASTERDATA_READ,
+            MASTERDATA_WRITE,
+            POSTINGS_READ,
+            TRACE_READ,
+            PERSONAL_READ,
+            HUB_OPERATE);
 
     private Scopes() {}
 }

@@ -12,7 +12,7 @@ import java.time.Instant;
  * document number of any ERP, and can be read over the telephone.
  */
 public final class Ulid {
-    private static final char[] ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
+    private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private static final int TIME_CHARACTERS = 10;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -41,6 +41,20 @@ public final class Ulid {
         return id.substring(0, TIME_CHARACTERS) + text(0, sha256(key)).substring(TIME_CHARACTERS);
     }
 
+    /** Whether it has the form of an identifier of ours. */
+    public static boolean isValid(String text) {
+        return text.length() == 26 && text.charAt(0) <= '7' && text.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0);
+    }
+
+    /** The time in a valid identifier. */
+    public static Instant timeOf(String id) {
+        long millis = 0;
+        for (int i = 0; i < TIME_CHARACTERS; i++) {
+            millis = millis << 5 | ALPHABET.indexOf(id.charAt(i));
+        }
+        return Instant.ofEpochMilli(millis);
+    }
+
     private static byte[] sha256(String key) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
@@ -54,7 +68,7 @@ public final class Ulid {
         char[] text = new char[26];
         long millis = time;
         for (int i = TIME_CHARACTERS - 1; i >= 0; i--) {
-            text[i] = ALPHABET[(int) (millis & 31)];
+            text[i] = ALPHABET.charAt((int) (millis & 31));
             millis >>>= 5;
         }
         long high = 0;
@@ -64,8 +78,8 @@ public final class Ulid {
             low = low << 8 | bits[i + 5] & 0xff;
         }
         for (int i = 0; i < 8; i++) {
-            text[17 - i] = ALPHABET[(int) (high >>> 5 * i & 31)];
-            text[25 - i] = ALPHABET[(int) (low >>> 5 * i & 31)];
+            text[17 - i] = ALPHABET.charAt((int) (high >>> 5 * i & 31));
+            text[25 - i] = ALPHABET.charAt((int) (low >>> 5 * i & 31));
         }
         return new String(text);
     }

@@ -56,6 +56,16 @@ class KernelTest {
     }
 
     @Test
+    void ulidsTellTheirTime() {
+        Instant time = Instant.parse("2026-11-25T16:07:08.901Z");
+        assertEquals(time, Ulid.timeOf(Ulid.of(time, "acme")));
+        assertTrue(Ulid.isValid(Ulid.of(time, "acme")));
+        assertFalse(Ulid.isValid("1001"));
+        assertFalse(Ulid.isValid("8ZZZZZZZZZZZZZZZZZZZZZZZZZ"));
+        assertFalse(Ulid.isValid("01KAQ3V9Y2M4T6W8X0Z1B3C5DU"));
+    }
+
+    @Test
     void skusAreTakenAsWritten() {
         assertTrue(Sku.isValid("TSHIRT-M"));
         assertFalse(Sku.isValid(" TSHIRT-M"));

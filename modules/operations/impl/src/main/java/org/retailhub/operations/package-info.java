@@ -1,0 +1,5 @@
+/**
+ * Puts the modules' own rows together: traces, balances, health, metrics, alarms. It keeps no copy of them and changes nothing of theirs;
+ * other modules are asked through {@link org.retailhub.platform.kernel.Insight}.
+ */
+package org.retailhub.operations;

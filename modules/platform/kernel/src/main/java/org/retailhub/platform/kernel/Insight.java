@@ -1,0 +1,73 @@
+package org.retailhub.platform.kernel;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What a module tells of its own rows to whoever puts the whole picture together. Each module that orders pass through has one such
+ * bean; it reads its own schema, outside the caller's transaction, and keeps nothing.
+ *
+ * <p>It answers for all tenants and hides nothing: who asks shows nobody what is not theirs.
+ */
+public interface Insight {
+    /** Where the bean is found from any WAR of the EAR: {@code "java:app/<module>/" + BEAN}. */
+    String BEAN = "InsightBean!org.retailhub.platform.kernel.Insight";
+
+    /**
+     * Something that has steps in a module: a payload, an order, a posting.
+     *
+     * @param key its business key in this module
+     * @param channel null if the module does not know it
+     * @param state in one word, null if the module keeps none
+     * @param names by which this module, or another one, knows it too
+     */
+    record Subject(String key, String tenant, String channel, String state, Set<String> names) {
+        public Subject {
+            Objects.requireNonNull(key);
+            Objects.requireNonNull(tenant);
+            names = Set.copyOf(names);
+        }
+    }
+
+    /** What was carried: text as it came or as it was sent. */
+    record Payload(String mediaType, String text) {}
+
+    /**
+     * One thing that happened to a key.
+     *
+     * @param what short verb, such as {@code received} or {@code parked}
+     * @param detail for people
+     * @param messageId the message handled or sent, or empty
+     * @param traceparent null if the row does not say
+     * @param payload null if nothing was carried
+     */
+    record Step(
+            Instant at,
+            String key,
+            String what,
+            String detail,
+            String messageId,
+            String traceparent,
+            Payload payload) {}
+
+    /** What a module knows by some names. @param complete false if there is more than it lists */
+    record Story(List<Subject> subjects, List<Step> steps, boolean complete) {
+        public Story {
+            subjects = List.copyOf(subjects);
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /**
+     * What this module knows by any of these names: business keys, numbers of the channel or of the ERP, ids of messages, deliveries,
+     * cases, traces. Unknown names are left out.
+     */
+    Story story(Set<String> names);
+
+    /** Nothing is known. */
+    static Story none() {
+        return new Story(List.of(), List.of(), true);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * A module's own rows, told to the operations module: what the runtime keeps for it, and how its books are counted. It decides
+ * nothing and writes nothing.
+ */
+package org.retailhub.platform.runtime.insight;
