@@ -81,6 +81,12 @@ public class Parts {
 
     @Produces
     @Singleton
+    public PayloadAccounts accounts(Database database) {
+        return new PayloadAccounts(database);
+    }
+
+    @Produces
+    @Singleton
     public PayloadInsight insight(Database database, Clock clock) {
         return new PayloadInsight(database, new ModuleLog(database, Bodies.NONE), clock);
     }

@@ -98,6 +98,12 @@ public class Imports {
 
     @Produces
     @Singleton
+    PostingAccounts accounts(Database database, Targets targets, Clock clock) {
+        return new PostingAccounts(database, targets, clock);
+    }
+
+    @Produces
+    @Singleton
     PostingInsight insight(Database database, Clock clock) {
         return new PostingInsight(database, new ModuleLog(database, Bodies.NONE), clock);
     }

@@ -5,8 +5,13 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.retailhub.platform.kernel.Insight;
+import org.retailhub.platform.runtime.hospital.HospitalDesk;
+import org.retailhub.platform.runtime.insight.MissingMessages;
 
 /** Reads outside the caller's transaction, so that asking enlists nothing in it. */
 @Stateless
@@ -16,8 +21,30 @@ public class InsightBean implements Insight {
     @Inject
     private PostingInsight insight;
 
+    @Inject
+    private PostingAccounts accounts;
+
+    @Inject
+    private HospitalDesk desk;
+
     @Override
     public Story story(Set<String> names) {
         return insight.story(names);
+    }
+
+    @Override
+    public List<Received> received(Instant from, Instant to, int limit) {
+        // Postings come by messages of others, not by a door.
+        return List.of();
+    }
+
+    @Override
+    public Map<String, Account> accounts(Set<String> keys) {
+        return accounts.of(keys);
+    }
+
+    @Override
+    public List<Missing> missing() {
+        return MissingMessages.of(desk);
     }
 }

@@ -1,5 +1,6 @@
 package org.retailhub.operations;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -22,8 +23,9 @@ public final class Modules {
         this.modules = new LinkedHashMap<>(modules);
     }
 
-    public Set<String> names() {
-        return modules.keySet();
+    /** By name, in the order in which an order passes through them. */
+    public Map<String, Insight> byName() {
+        return Collections.unmodifiableMap(modules);
     }
 
     public <T> Answers<T> ask(Function<Insight, T> question) {

@@ -3,13 +3,47 @@ package org.retailhub.operations;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import org.retailhub.platform.kernel.Ulid;
+import org.retailhub.platform.runtime.sql.Database;
+import org.retailhub.platform.runtime.tx.Transactions;
 
 /** The module's plain classes for CDI. */
 @ApplicationScoped
 public class Parts {
+    /** System property: how far back the balance is watched. */
+    private static final String HOURS = "retailhub.balance.hours";
+
     @Produces
     @Singleton
     public Traces traces(Modules modules) {
         return new Traces(modules);
+    }
+
+    @Produces
+    @Singleton
+    public Ledgers ledgers(Modules modules) {
+        return new Ledgers(modules.byName());
+    }
+
+    @Produces
+    @Singleton
+    public Balance balance(Ledgers ledgers) {
+        return new Balance(ledgers);
+    }
+
+    @Produces
+    @Singleton
+    public Alarms alarms(Database database, Ulid ids, Clock clock) {
+        return new Alarms(database, ids, clock);
+    }
+
+    @Produces
+    @Singleton
+    public BalanceWatch balanceWatch(
+            Ledgers ledgers, Alarms alarms, Transactions transactions, Database database, Clock clock) {
+        return new BalanceWatch(
+                ledgers, alarms, transactions, database, clock, Duration.ofHours(Integer.getInteger(HOURS, 24)));
     }
 }

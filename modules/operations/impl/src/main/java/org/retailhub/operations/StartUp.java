@@ -23,7 +23,7 @@ import org.retailhub.platform.runtime.tx.Transactions;
 
 /**
  * Keeps the module from starting on a database that would lose what it acknowledges, or beside another server of the same name;
- * then the node's heartbeat, and a look-out for branches that nobody finishes.
+ * then the node's heartbeat, a look-out for branches that nobody finishes, and the watch over what came in.
  */
 @Singleton
 @Startup
@@ -47,6 +47,9 @@ public class StartUp {
     @Inject
     private ServerState serverState;
 
+    @Inject
+    private BalanceWatch balance;
+
     private final List<Loop> running = new ArrayList<>();
 
     @PostConstruct
@@ -56,6 +59,7 @@ public class StartUp {
         BranchWatch watch = new BranchWatch("operations", branches, transactions, database, clock);
         running.add(node.beat(kit.threads()));
         running.add(watch.start(kit.threads(), serverState));
+        running.add(Loop.start(balance, kit.threads(), serverState::takesWork));
     }
 
     @PreDestroy

@@ -49,6 +49,21 @@ class TracesTest {
         }
 
         @Override
+        public List<Received> received(Instant from, Instant to, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, Account> accounts(Set<String> keys) {
+            return Map.of();
+        }
+
+        @Override
+        public List<Missing> missing() {
+            return List.of();
+        }
+
+        @Override
         public Story story(Set<String> names) {
             asked.add(names);
             if (down) {

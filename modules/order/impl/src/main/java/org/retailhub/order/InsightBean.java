@@ -5,8 +5,13 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.retailhub.platform.kernel.Insight;
+import org.retailhub.platform.runtime.hospital.HospitalDesk;
+import org.retailhub.platform.runtime.insight.MissingMessages;
 
 /** Reads outside the caller's transaction, so that asking enlists nothing in it. */
 @Stateless
@@ -16,8 +21,29 @@ public class InsightBean implements Insight {
     @Inject
     private OrderInsight insight;
 
+    @Inject
+    private OrderAccounts accounts;
+
+    @Inject
+    private HospitalDesk desk;
+
     @Override
     public Story story(Set<String> names) {
         return insight.story(names);
+    }
+
+    @Override
+    public List<Received> received(Instant from, Instant to, int limit) {
+        return accounts.received(from, to, limit);
+    }
+
+    @Override
+    public Map<String, Account> accounts(Set<String> keys) {
+        return accounts.of(keys);
+    }
+
+    @Override
+    public List<Missing> missing() {
+        return MissingMessages.of(desk);
     }
 }

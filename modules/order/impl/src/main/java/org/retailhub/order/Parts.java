@@ -51,6 +51,12 @@ public class Parts {
 
     @Produces
     @Singleton
+    public OrderAccounts accounts(Database database) {
+        return new OrderAccounts(database);
+    }
+
+    @Produces
+    @Singleton
     public OrderInsight insight(Database database, Bodies bodies, Clock clock) {
         return new OrderInsight(database, new ModuleLog(database, bodies), clock);
     }

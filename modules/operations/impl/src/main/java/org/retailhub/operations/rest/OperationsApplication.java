@@ -13,6 +13,7 @@ public class OperationsApplication extends Application {
     public Set<Class<?>> getClasses() {
         Set<Class<?>> classes = new HashSet<>(RestBasics.PROVIDERS);
         classes.add(TraceResource.class);
+        classes.add(BalanceResource.class);
         return classes;
     }
 }

@@ -2,6 +2,7 @@ package org.retailhub.platform.kernel;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -65,6 +66,54 @@ public interface Insight {
      * cases, traces. Unknown names are left out.
      */
     Story story(Set<String> names);
+
+    /** Something that came in at a door of this module. */
+    record Received(String key, Instant at) {}
+
+    /**
+     * What a module's own rows say of one key. Numbers are of messages: a key's are gapless from 1, so the highest one counts them.
+     *
+     * @param channel null if the module does not know it
+     * @param at when it came in here
+     * @param state what became of it, as far as this module knows; null if it knows nothing
+     * @param times how often it came
+     * @param sent by destination, the highest number in the log of what was sent
+     * @param handled by queue, the highest number handled
+     * @param parked how many of its messages wait for somebody or something
+     * @param faults rows that must be there and are not, or contradict each other
+     */
+    record Account(
+            String key,
+            String tenant,
+            String channel,
+            Instant at,
+            String state,
+            int times,
+            Map<String, Long> sent,
+            Map<String, Long> handled,
+            int parked,
+            List<String> faults) {
+        public Account {
+            sent = Map.copyOf(sent);
+            handled = Map.copyOf(handled);
+            faults = List.copyOf(faults);
+        }
+    }
+
+    /** A message number that has not come, though a later one of its key has, or its sender has counted it. */
+    record Missing(String queue, String key, long number, Instant since) {}
+
+    /**
+     * Keys of what came in at this module's door in a time, newest first, each told by any row that knows of it. A module without a door
+     * has none.
+     */
+    List<Received> received(Instant from, Instant to, int limit);
+
+    /** What the rows say of these keys; keys that no row knows are left out. */
+    Map<String, Account> accounts(Set<String> keys);
+
+    /** Message numbers that this module waits for. */
+    List<Missing> missing();
 
     /** Nothing is known. */
     static Story none() {

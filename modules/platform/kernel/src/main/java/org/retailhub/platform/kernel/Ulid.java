@@ -46,6 +46,11 @@ public final class Ulid {
         return text.length() == 26 && text.charAt(0) <= '7' && text.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0);
     }
 
+    /** What identifiers of this time begin with: those of later times sort behind it. */
+    public static String prefixOf(Instant time) {
+        return text(time.toEpochMilli(), new byte[10]).substring(0, TIME_CHARACTERS);
+    }
+
     /** The time in a valid identifier. */
     public static Instant timeOf(String id) {
         long millis = 0;

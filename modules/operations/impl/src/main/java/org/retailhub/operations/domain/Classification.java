@@ -1,0 +1,141 @@
+package org.retailhub.operations.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.retailhub.platform.kernel.Insight.Account;
+
+/**
+ * Which term something is counted in, by what the rows of each module say of it, and what does not fit together. Pure.
+ */
+public final class Classification {
+    private static final Map<String, Term> FATES = Map.of(
+            "told", Term.TOLD,
+            "unchanged", Term.NOTHING_TO_TELL,
+            "noted", Term.NOTHING_TO_TELL,
+            "not-taken", Term.NOTHING_TO_TELL,
+            "asked-for", Term.NOTHING_TO_TELL,
+            "superseded", Term.SUPERSEDED,
+            "repeated", Term.DUPLICATE,
+            "discarded", Term.REFUSED);
+
+    private Classification() {}
+
+    public static Entry payload(Account payload) {
+        Term term = payload.state() != null
+                ? FATES.getOrDefault(payload.state(), Term.MISSING)
+                : payload.parked() > 0
+                        ? Term.WAITING_PARKED
+                        : outstanding(payload, payload) > 0 ? Term.IN_FLIGHT : Term.MISSING;
+        return entry("payload", payload, term, payload.state() == null ? "" : payload.state(), payload.faults());
+    }
+
+    /** @param posting null if the ERP's module knows nothing of it */
+    public static Entry order(Account order, Account posting) {
+        List<String> faults = new ArrayList<>();
+        order.faults().forEach(each -> faults.add("order: " + each));
+        if (posting != null) {
+            posting.faults().forEach(each -> faults.add("erp: " + each));
+        }
+        String status = order.state() == null ? "" : order.state();
+        String state = posting == null || posting.state() == null ? "" : posting.state();
+        contradictions(order, posting, status, state, faults);
+        return entry("order", order, term(order, posting, status, state), detail(status, state), faults);
+    }
+
+    private static Term term(Account order, Account posting, String status, String state) {
+        long outstanding = outstanding(order, posting);
+        int parked = order.parked() + (posting == null ? 0 : posting.parked());
+        if (status.equals("not-for-erp")) {
+            return Term.NOT_FOR_ERP;
+        }
+        if (status.equals("cancelled")) {
+            return Term.CANCELLED;
+        }
+        if (status.equals("awaiting-mapping")) {
+            return Term.WAITING_FOR_MAPPING;
+        }
+        if (state.equals("acknowledged")) {
+            return Term.POSTED;
+        }
+        if (parked > 0) {
+            return Term.WAITING_PARKED;
+        }
+        if (state.isEmpty() && heard(order) > told(posting)) {
+            return Term.MISSING;
+        }
+        if (outstanding > 0 || state.equals("written")) {
+            return Term.IN_FLIGHT;
+        }
+        if (state.equals("rejected") || state.equals("discarded")) {
+            return Term.REFUSED;
+        }
+        // Taken back: the event that says so is on its way to the order.
+        return state.equals("withdrawn") && order.state() != null ? Term.IN_FLIGHT : Term.MISSING;
+    }
+
+    private static void contradictions(
+            Account order, Account posting, String status, String state, List<String> faults) {
+        boolean underWay = outstanding(order, posting) > 0 || posting != null && outstanding(posting, order) > 0;
+        boolean withdrawn = state.isEmpty() || state.equals("withdrawn") || state.equals("discarded");
+        if (heard(order) > told(posting)) {
+            faults.add("order: has heard " + heard(order) + " verdicts, erp: has told " + told(posting));
+        }
+        if (status.equals("posted") && !underWay && !state.equals("acknowledged")) {
+            faults.add("order: posted, erp: " + (state.isEmpty() ? "no posting" : state));
+        }
+        if (status.equals("cancelled") && !underWay && !withdrawn) {
+            faults.add("order: cancelled, erp: " + state);
+        }
+        if ((status.equals("awaiting-mapping") || status.equals("not-for-erp")) && state.equals("acknowledged")) {
+            faults.add("order: " + status + ", erp: acknowledged");
+        }
+        if (order.state() != null && term(order, posting, status, state) == Term.MISSING) {
+            faults.add("order: " + status + ", and nobody has it");
+        }
+    }
+
+    private static long heard(Account order) {
+        return order.handled().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static long told(Account posting) {
+        return posting == null
+                ? 0
+                : posting.sent().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Messages that one has sent and the other has neither handled nor parked. */
+    private static long outstanding(Account sender, Account consumer) {
+        long outstanding = 0;
+        for (Map.Entry<String, Long> each : sender.sent().entrySet()) {
+            long handled = consumer == null
+                    ? 0
+                    : consumer.handled().entrySet().stream()
+                            .filter(queue -> queue.getKey().equals(each.getKey())
+                                    || queue.getKey().startsWith(each.getKey() + '.'))
+                            .mapToLong(Map.Entry::getValue)
+                            .max()
+                            .orElse(0);
+            outstanding += Math.max(0, each.getValue() - handled - (consumer == null ? 0 : consumer.parked()));
+        }
+        return outstanding;
+    }
+
+    private static String detail(String status, String state) {
+        return state.isEmpty() ? status : status + ", posting " + state;
+    }
+
+    private static Entry entry(String kind, Account account, Term term, String detail, List<String> faults) {
+        return new Entry(
+                kind,
+                account.key(),
+                account.tenant() == null ? Entry.UNKNOWN : account.tenant(),
+                account.channel() == null || account.channel().isEmpty() ? Entry.UNKNOWN : account.channel(),
+                account.at(),
+                term,
+                account.times(),
+                detail,
+                faults);
+    }
+}
