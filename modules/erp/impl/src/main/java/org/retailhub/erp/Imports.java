@@ -99,7 +99,7 @@ public class Imports {
     @Produces
     @Singleton
     PostingAccounts accounts(Database database, Targets targets, Clock clock) {
-        return new PostingAccounts(database, targets, clock);
+        return new PostingAccounts(database, targets::all, clock);
     }
 
     @Produces

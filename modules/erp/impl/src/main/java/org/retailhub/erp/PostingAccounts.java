@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.retailhub.erp.api.ErpQueues;
 import org.retailhub.platform.kernel.Insight.Account;
 import org.retailhub.platform.runtime.sql.Database;
@@ -27,10 +28,10 @@ public final class PostingAccounts {
     private record Line(Account account, String messageId, Instant writtenAt, boolean discardable) {}
 
     private final Database database;
-    private final Targets targets;
+    private final Supplier<List<Target<?, ?>>> targets;
     private final Clock clock;
 
-    PostingAccounts(Database database, Targets targets, Clock clock) {
+    PostingAccounts(Database database, Supplier<List<Target<?, ?>>> targets, Clock clock) {
         this.database = database;
         this.targets = targets;
         this.clock = clock;
@@ -38,7 +39,7 @@ public final class PostingAccounts {
 
     Map<String, Account> of(Set<String> orderIds) {
         Map<String, Account> accounts = new HashMap<>();
-        targets.all().forEach(target -> lines(target, orderIds)
+        targets.get().forEach(target -> lines(target, orderIds)
                 .forEach(line -> accounts.put(line.account().key(), line.account())));
         return accounts;
     }
