@@ -12,7 +12,6 @@ import javax.sql.DataSource;
 import org.retailhub.partner.api.PartnerDirectory;
 import org.retailhub.platform.kernel.Insight;
 import org.retailhub.platform.kernel.KeyDirectory;
-
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.tx.PreparedBranches;
 

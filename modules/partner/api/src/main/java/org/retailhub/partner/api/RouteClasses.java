@@ -14,7 +14,8 @@ public final class RouteClasses {
             ORDERS_BATCH,
             Scopes.MASTERDATA_READ,
             Scopes.MASTERDATA_WRITE,
-            Scopes.POSTINGS_READ);
+            Scopes.POSTINGS_READ,
+            Scopes.TRACE_READ);
 
     private RouteClasses() {}
 }

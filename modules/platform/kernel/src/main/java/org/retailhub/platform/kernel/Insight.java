@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a module tells of its own rows to whoever puts the whole picture together. Each module that orders pass through has one such
@@ -24,7 +25,12 @@ public interface Insight {
      * @param state in one word, null if the module keeps none
      * @param names by which this module, or another one, knows it too
      */
-    record Subject(String key, String tenant, String channel, String state, Set<String> names) {
+    record Subject(
+            String key,
+            String tenant,
+            @Nullable String channel,
+            @Nullable String state,
+            Set<String> names) {
         public Subject {
             Objects.requireNonNull(key);
             Objects.requireNonNull(tenant);
@@ -50,8 +56,8 @@ public interface Insight {
             String what,
             String detail,
             String messageId,
-            String traceparent,
-            Payload payload) {}
+            @Nullable String traceparent,
+            @Nullable Payload payload) {}
 
     /** What a module knows by some names. @param complete false if there is more than it lists */
     record Story(List<Subject> subjects, List<Step> steps, boolean complete) {
@@ -85,9 +91,9 @@ public interface Insight {
     record Account(
             String key,
             String tenant,
-            String channel,
+            @Nullable String channel,
             Instant at,
-            String state,
+            @Nullable String state,
             int times,
             Map<String, Long> sent,
             Map<String, Long> handled,
