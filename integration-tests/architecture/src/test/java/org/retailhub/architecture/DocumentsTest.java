@@ -26,6 +26,7 @@ class DocumentsTest {
     private static final Pattern DECISION = Pattern.compile("(\\d{4})-[a-z]+(-[a-z]+)+\\.md");
     private static final List<String> HEADINGS =
             List.of("## Question", "## Decision", "## Consequences", "## Shown by");
+    private static final Pattern ALARM = Pattern.compile("\"([A-Z]{3}-\\d{4})\"");
     private static final int ONE_PAGE = 60;
     /** Debts of this name are tests that a document names before they are there. */
     static final String PROMISED = "testsThatAreNamedExist";
@@ -69,6 +70,16 @@ class DocumentsTest {
     }
 
     @Test
+    void eachAlarmHasARunbook() throws IOException {
+        Set<String> codes = new HashSet<>();
+        for (Path source : Checkout.files(Checkout.ROOT.resolve("modules"), "/Alarm.java")) {
+            codes.addAll(alarmsIn(Files.readString(source)));
+        }
+        assertTrue(codes.size() > 5, "alarms are found");
+        assertEquals(List.of(), faultsOfRunbooks(Checkout.ROOT.resolve("docs/runbooks/alarms"), codes));
+    }
+
+    @Test
     void eachCheckHasBeenSeenRed() throws IOException {
         Path document = Files.writeString(scratch.resolve("bad.md"), "See [there](nowhere.md) and [here](bad.md).");
         assertEquals(1, brokenLinks(document).size());
@@ -77,6 +88,13 @@ class DocumentsTest {
         assertEquals(
                 List.of("bad.md: GoneTest", "bad.md: RealTest.gone"),
                 missingTests(document, "`RealTest` (`holds`, `gone`), `GoneTest`", tests));
+
+        assertEquals(Set.of("OPS-2001"), alarmsIn("ROW_MISSING(\"OPS-2001\", \"Rows\")"));
+        Path runbooks = Files.createDirectory(scratch.resolve("alarms"));
+        Files.writeString(runbooks.resolve("OPS-2002.md"), "# OPS-2002 It\n## Means\n## Look\n");
+        assertEquals(
+                Set.of("OPS-2001 has no runbook", "OPS-2002.md lacks ## Do", "OPS-2002.md belongs to no alarm"),
+                new HashSet<>(faultsOfRunbooks(runbooks, Set.of("OPS-2001"))));
 
         Path decisions = Files.createDirectory(scratch.resolve("adr"));
         Files.writeString(decisions.resolve("README.md"), "[one](0001-do-this.md)");
@@ -92,6 +110,33 @@ class DocumentsTest {
                         "0001-do-that.md is not listed in README.md",
                         "Idea.md is not called NNNN-verb-object.md"),
                 faults);
+    }
+
+    private static Set<String> alarmsIn(String source) {
+        return ALARM.matcher(source).results().map(each -> each.group(1)).collect(Collectors.toSet());
+    }
+
+    private static List<String> faultsOfRunbooks(Path folder, Set<String> codes) throws IOException {
+        List<String> faults = new ArrayList<>();
+        Set<String> without = new HashSet<>(codes);
+        for (Path file : Checkout.files(folder, ".md")) {
+            String name = file.getFileName().toString();
+            String code = name.substring(0, name.length() - 3);
+            String text = Files.readString(file);
+            if (!without.remove(code)) {
+                faults.add(name + " belongs to no alarm");
+            }
+            if (!text.startsWith("# " + code + " ")) {
+                faults.add(name + ": its title is not its code's");
+            }
+            for (String part : List.of("## Means", "## Look", "## Do")) {
+                if (!text.contains(part)) {
+                    faults.add(name + " lacks " + part);
+                }
+            }
+        }
+        without.forEach(code -> faults.add(code + " has no runbook"));
+        return faults;
     }
 
     private static List<String> brokenLinks(Path document) throws IOException {

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.retailhub.platform.kernel.Insight;
 import org.retailhub.platform.runtime.hospital.HospitalDesk;
 import org.retailhub.platform.runtime.insight.MissingMessages;
+import org.retailhub.platform.runtime.insight.ModuleSignals;
 
 /** Reads outside the caller's transaction, so that asking enlists nothing in it. */
 @Stateless
@@ -26,6 +27,9 @@ public class InsightBean implements Insight {
 
     @Inject
     private HospitalDesk desk;
+
+    @Inject
+    private ModuleSignals signals;
 
     @Override
     public Story story(Set<String> names) {
@@ -45,5 +49,10 @@ public class InsightBean implements Insight {
     @Override
     public List<Missing> missing() {
         return MissingMessages.of(desk);
+    }
+
+    @Override
+    public List<Signal> signals() {
+        return signals.now();
     }
 }

@@ -6,12 +6,16 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.retailhub.erp.domain.CircuitBreaker;
 import org.retailhub.platform.kernel.Insight;
 import org.retailhub.platform.runtime.hospital.HospitalDesk;
 import org.retailhub.platform.runtime.insight.MissingMessages;
+import org.retailhub.platform.runtime.insight.ModuleSignals;
 
 /** Reads outside the caller's transaction, so that asking enlists nothing in it. */
 @Stateless
@@ -26,6 +30,12 @@ public class InsightBean implements Insight {
 
     @Inject
     private HospitalDesk desk;
+
+    @Inject
+    private ModuleSignals signals;
+
+    @Inject
+    private Targets targets;
 
     @Override
     public Story story(Set<String> names) {
@@ -46,5 +56,24 @@ public class InsightBean implements Insight {
     @Override
     public List<Missing> missing() {
         return MissingMessages.of(desk);
+    }
+
+    @Override
+    public List<Signal> signals() {
+        List<Signal> all = new ArrayList<>(signals.now());
+        for (Target<?, ?> target : targets.all()) {
+            String name = target.adapter().target();
+            CircuitBreaker.State circuit = target.circuit().state();
+            KnownPostings.Waiting waiting = target.postings().waiting();
+            all.add(new Signal(
+                    Signal.CIRCUIT_OPEN,
+                    name,
+                    circuit.open() ? 1 : 0,
+                    circuit.open() ? circuit.since() : null,
+                    circuit.open() ? Objects.toString(circuit.reason(), "") : ""));
+            all.add(new Signal(Signal.WRITTEN, name, waiting.written(), waiting.oldestWrittenAt(), ""));
+            all.add(new Signal(Signal.REJECTED, name, waiting.rejected(), null, ""));
+        }
+        return all;
     }
 }

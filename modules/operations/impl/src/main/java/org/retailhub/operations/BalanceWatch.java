@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.retailhub.operations.api.Alarm;
 import org.retailhub.operations.domain.Entry;
+import org.retailhub.operations.domain.Term;
 import org.retailhub.platform.runtime.server.Lease;
 import org.retailhub.platform.runtime.server.Loop;
 import org.retailhub.platform.runtime.sql.Database;
@@ -40,6 +41,9 @@ public final class BalanceWatch implements Loop.Step {
     private final Duration window;
     private final Map<String, Suspect> suspects = new HashMap<>();
     private final Map<String, Instant> cursors = new HashMap<>();
+    private final Map<Figure, Long> counting = new HashMap<>();
+    private volatile Map<Figure, Long> figures = Map.of();
+    private volatile boolean mine;
     private volatile Instant passed;
 
     public BalanceWatch(
@@ -69,9 +73,22 @@ public final class BalanceWatch implements Loop.Step {
 
     @Override
     public Loop.Next step() {
-        transactions.call(() -> lease.take() && look(), worked -> worked);
+        mine = transactions.call(() -> lease.take() && look(), worked -> worked);
         return Loop.Next.after(EVERY);
     }
+
+    /** Whether this node is the one that looks. */
+    public boolean isMine() {
+        return mine;
+    }
+
+    /** How much was in each term when all of the window had been looked at last, by kind, channel and term. */
+    public Map<Figure, Long> figures() {
+        return figures;
+    }
+
+    /** A figure of the whole window. */
+    public record Figure(String kind, String tenant, String channel, Term term) {}
 
     /** When all that came in the window had been looked at last; null before the first time, and on a node that does not look. */
     public Instant passed() {
@@ -156,9 +173,13 @@ public final class BalanceWatch implements Loop.Step {
             boolean more = true;
             while (more && clock.instant().isBefore(begun.plus(BUDGET))) {
                 Ledgers.Page page = ledgers.page(door, from, to, PAGE);
-                page.entries().stream()
-                        .filter(entry -> !entry.faults().isEmpty())
-                        .forEach(entry -> suspects.putIfAbsent(entry.key(), new Suspect(door, begun)));
+                for (Entry entry : page.entries()) {
+                    if (!entry.faults().isEmpty()) {
+                        suspects.putIfAbsent(entry.key(), new Suspect(door, begun));
+                    }
+                    counting.merge(
+                            new Figure(entry.kind(), entry.tenant(), entry.channel(), entry.term()), 1L, Long::sum);
+                }
                 more = page.more();
                 to = page.next();
             }
@@ -171,6 +192,8 @@ public final class BalanceWatch implements Loop.Step {
         }
         if (all) {
             passed = begun;
+            figures = Map.copyOf(counting);
+            counting.clear();
         }
     }
 }

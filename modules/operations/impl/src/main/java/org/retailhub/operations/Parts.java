@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import org.retailhub.platform.kernel.Ulid;
+import org.retailhub.platform.runtime.server.Door;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.tx.Transactions;
 
@@ -37,6 +38,30 @@ public class Parts {
     @Singleton
     public Alarms alarms(Database database, Ulid ids, Clock clock) {
         return new Alarms(database, ids, clock);
+    }
+
+    @Produces
+    @Singleton
+    public Pulse pulse(Modules modules, Door door, Clock clock) {
+        return new Pulse(modules, new Queues(), door, clock);
+    }
+
+    @Produces
+    @Singleton
+    public Metrics metrics(Pulse pulse, BalanceWatch balance, Alarms alarms, Clock clock) {
+        return new Metrics(pulse, balance, alarms, clock);
+    }
+
+    @Produces
+    @Singleton
+    public AlarmWatch alarmWatch(
+            Pulse pulse,
+            BalanceWatch balance,
+            Alarms alarms,
+            Transactions transactions,
+            Database database,
+            Clock clock) {
+        return new AlarmWatch(pulse, balance, alarms, transactions, database, clock);
     }
 
     @Produces

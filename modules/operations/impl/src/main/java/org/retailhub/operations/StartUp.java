@@ -50,6 +50,9 @@ public class StartUp {
     @Inject
     private BalanceWatch balance;
 
+    @Inject
+    private AlarmWatch alarms;
+
     private final List<Loop> running = new ArrayList<>();
 
     @PostConstruct
@@ -60,6 +63,7 @@ public class StartUp {
         running.add(node.beat(kit.threads()));
         running.add(watch.start(kit.threads(), serverState));
         running.add(Loop.start(balance, kit.threads(), serverState::takesWork));
+        running.add(Loop.start(alarms, kit.threads(), () -> serverState.takesWork() || serverState.isFenced()));
     }
 
     @PreDestroy

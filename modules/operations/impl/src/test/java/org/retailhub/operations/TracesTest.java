@@ -59,6 +59,11 @@ class TracesTest {
         }
 
         @Override
+        public List<Signal> signals() {
+            return List.of();
+        }
+
+        @Override
         public List<Missing> missing() {
             return List.of();
         }

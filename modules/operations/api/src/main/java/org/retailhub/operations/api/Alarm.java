@@ -6,7 +6,17 @@ package org.retailhub.operations.api;
  */
 public enum Alarm {
     ROW_MISSING("OPS-2001", "Rows that must be there are not, or contradict each other"),
-    MESSAGE_MISSING("OPS-2002", "A message was sent and has not come");
+    MESSAGE_MISSING("OPS-2002", "A message was sent and has not come"),
+    MODULE_SILENT("OPS-2003", "A module does not answer"),
+    ERP_SILENT("OPS-2004", "An ERP does not answer; its queue fills"),
+    CASES_PARKED("OPS-2005", "Messages are parked and wait for a person"),
+    DEAD_MESSAGES("OPS-2006", "Messages could not even be parked"),
+    QUEUE_STANDS("OPS-2007", "A queue has messages and nobody takes them"),
+    BRANCH_ORPHANED("OPS-2008", "A prepared transaction is not finished by recovery"),
+    JOURNAL_FULL("OPS-2009", "The message journal's disk is nearly full; nothing is taken in"),
+    FENCED("OPS-2010", "The hub is held back after a restore"),
+    BALANCE_BEHIND("OPS-2011", "The balance has not been looked at for minutes"),
+    TRACES_KEPT_BACK("OPS-2012", "Traces cannot be sent to the collector");
 
     private final String code;
     private final String title;
@@ -20,6 +30,7 @@ public enum Alarm {
         return code;
     }
 
+    /** One line for people. */
     public String title() {
         return title;
     }

@@ -14,6 +14,7 @@ public class OperationsApplication extends Application {
         Set<Class<?>> classes = new HashSet<>(RestBasics.PROVIDERS);
         classes.add(TraceResource.class);
         classes.add(BalanceResource.class);
+        classes.add(HealthResource.class);
         return classes;
     }
 }

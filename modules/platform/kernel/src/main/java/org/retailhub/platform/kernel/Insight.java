@@ -121,6 +121,42 @@ public interface Insight {
     /** Message numbers that this module waits for. */
     List<Missing> missing();
 
+    /**
+     * Something to watch: how many of a kind there are now.
+     *
+     * @param kind one of the constants here
+     * @param subject what it is about, such as an ERP's name; empty if the module as a whole
+     * @param since of the oldest; null if there is none
+     * @param detail for people
+     */
+    record Signal(
+            String kind,
+            String subject,
+            long count,
+            @Nullable Instant since,
+            String detail) {
+        /** Cases that wait for a person. */
+        public static final String PARKED = "parked-cases";
+
+        /** Cases that wait for something, or behind another. */
+        public static final String WAITING = "waiting-cases";
+
+        /** Branches prepared for longer than recovery takes. */
+        public static final String PREPARED = "prepared-branches";
+
+        /** 1 while an outside system does not answer. */
+        public static final String CIRCUIT_OPEN = "circuit-open";
+
+        /** Postings in an ERP's tables without a verdict. */
+        public static final String WRITTEN = "written-postings";
+
+        /** Postings that an ERP refused. */
+        public static final String REJECTED = "rejected-postings";
+    }
+
+    /** The state of this module's part now; also shows that it answers. */
+    List<Signal> signals();
+
     /** Nothing is known. */
     static Story none() {
         return new Story(List.of(), List.of(), true);

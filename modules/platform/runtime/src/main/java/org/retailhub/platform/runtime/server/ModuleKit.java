@@ -12,8 +12,10 @@ import java.time.Clock;
 import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.hospital.Hospital;
 import org.retailhub.platform.runtime.hospital.HospitalDesk;
+import org.retailhub.platform.runtime.insight.ModuleSignals;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.trace.Trace;
+import org.retailhub.platform.runtime.tx.PreparedBranches;
 import org.retailhub.platform.runtime.tx.Transactions;
 
 /**
@@ -79,6 +81,12 @@ public class ModuleKit {
     @Singleton
     public HospitalDesk hospitalDesk(Database database, Clock clock) {
         return new HospitalDesk(database, clock);
+    }
+
+    @Produces
+    @Singleton
+    public ModuleSignals moduleSignals(Database database, PreparedBranches branches) {
+        return new ModuleSignals(database, branches);
     }
 
     /** The managed thread factory and the XA connection factory are the server's; they are plain getters here. */

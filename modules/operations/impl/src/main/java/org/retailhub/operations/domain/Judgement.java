@@ -1,0 +1,68 @@
+package org.retailhub.operations.domain;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.retailhub.operations.api.Alarm;
+import org.retailhub.platform.kernel.Insight.Signal;
+
+/** What of the hub's state somebody has to look at. Pure. */
+public final class Judgement {
+    /** A case that is cured at once is nobody's alarm. */
+    private static final Duration PARKED_FOR = Duration.ofSeconds(30);
+
+    /** Something is wrong with a subject. */
+    public record Finding(Alarm alarm, String subject, String detail) {}
+
+    private Judgement() {}
+
+    public static List<Finding> of(Vitals vitals) {
+        List<Finding> findings = new ArrayList<>();
+        vitals.silent()
+                .forEach(module -> findings.add(new Finding(
+                        Alarm.MODULE_SILENT, module, "its database, or the module itself, does not answer")));
+        vitals.signals()
+                .forEach((module, signals) -> signals.forEach(signal -> judge(vitals, module, signal, findings)));
+        vitals.queues().forEach((queue, messages) -> {
+            if (queue.endsWith(".dead") && messages > 0) {
+                findings.add(new Finding(Alarm.DEAD_MESSAGES, queue, messages + " messages"));
+            }
+        });
+        vitals.standing()
+                .forEach(queue -> findings.add(new Finding(
+                        Alarm.QUEUE_STANDS, queue, vitals.queues().get(queue) + " messages, none taken for minutes")));
+        if (vitals.refusal() != null) {
+            findings.add(new Finding(
+                    vitals.refusal().code().equals("RUN-5002") ? Alarm.FENCED : Alarm.JOURNAL_FULL,
+                    "doors",
+                    vitals.refusal().detail()));
+        }
+        return findings;
+    }
+
+    private static void judge(Vitals vitals, String module, Signal signal, List<Finding> findings) {
+        if (signal.count() == 0) {
+            return;
+        }
+        String since = signal.since() == null ? "" : " since " + signal.since();
+        switch (signal.kind()) {
+            case Signal.CIRCUIT_OPEN ->
+                findings.add(
+                        new Finding(Alarm.ERP_SILENT, signal.subject(), "no answer" + since + ": " + signal.detail()));
+            case Signal.PREPARED ->
+                findings.add(new Finding(
+                        Alarm.BRANCH_ORPHANED, module, signal.count() + " branches" + since + ": " + signal.detail()));
+            case Signal.PARKED -> {
+                if (Objects.requireNonNullElse(signal.since(), vitals.at())
+                        .isBefore(vitals.at().minus(PARKED_FOR))) {
+                    findings.add(
+                            new Finding(Alarm.CASES_PARKED, module, signal.count() + " cases, the oldest" + since));
+                }
+            }
+            default -> {
+                // A figure to look at, no alarm.
+            }
+        }
+    }
+}

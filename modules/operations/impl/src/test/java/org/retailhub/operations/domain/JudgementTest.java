@@ -1,0 +1,76 @@
+package org.retailhub.operations.domain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.retailhub.operations.api.Alarm;
+import org.retailhub.platform.kernel.Insight.Signal;
+
+class JudgementTest {
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+
+    private static Vitals vitals(Signal signal) {
+        return new Vitals(NOW, Map.of("erp", List.of(signal)), Set.of(), Map.of("erp.postings", 3L), Set.of(), null);
+    }
+
+    private static List<String> of(Vitals vitals) {
+        return Judgement.of(vitals).stream()
+                .map(each -> each.alarm().code() + " " + each.subject())
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void ofAHealthyHubNothingIsSaid() {
+        assertEquals(List.of(), of(vitals(new Signal(Signal.PARKED, "", 0, null, ""))));
+        assertEquals(List.of(), of(vitals(new Signal(Signal.WRITTEN, "idempiere", 100, NOW, ""))));
+    }
+
+    @Test
+    void eachOfTheseIsAnAlarm() {
+        assertEquals(
+                List.of("OPS-2004 idempiere"), of(vitals(new Signal(Signal.CIRCUIT_OPEN, "idempiere", 1, NOW, ""))));
+        assertEquals(List.of("OPS-2008 erp"), of(vitals(new Signal(Signal.PREPARED, "", 1, NOW, "gid"))));
+        assertEquals(
+                List.of("OPS-2003 order", "OPS-2006 q.dead", "OPS-2007 q", "OPS-2009 doors"),
+                of(new Vitals(
+                        NOW,
+                        Map.of(),
+                        Set.of("order"),
+                        Map.of("q", 5L, "q.dead", 1L),
+                        Set.of("q"),
+                        new Vitals.Refusal("RUN-3007", "full"))));
+        assertEquals(
+                List.of("OPS-2010 doors"),
+                of(new Vitals(NOW, Map.of(), Set.of(), Map.of(), Set.of(), new Vitals.Refusal("RUN-5002", "fenced"))));
+    }
+
+    @Test
+    void aCaseIsAnAlarmWhenNobodyCuresItAtOnce() {
+        assertEquals(List.of(), of(vitals(new Signal(Signal.PARKED, "", 2, NOW.minusSeconds(29), ""))));
+        assertEquals(List.of("OPS-2005 erp"), of(vitals(new Signal(Signal.PARKED, "", 2, NOW.minusSeconds(31), ""))));
+    }
+
+    @Test
+    void alarmsLeadToTheirRunbook() {
+        assertEquals("docs/runbooks/alarms/OPS-2004.md", Alarm.of("OPS-2004").runbook());
+    }
+
+    @Test
+    void figuresAreWrittenAsPrometheusReadsThem() {
+        Exposition text = new Exposition();
+        text.gauge("retail_queue_messages", "Messages on a queue");
+        text.value(3, "queue", "a \"b\" \\ c\nd");
+        text.value(4);
+        assertEquals("""
+                # HELP retail_queue_messages Messages on a queue
+                # TYPE retail_queue_messages gauge
+                retail_queue_messages{queue="a \\"b\\" \\\\ c\\nd"} 3
+                retail_queue_messages 4
+                """, text.toString());
+    }
+}
