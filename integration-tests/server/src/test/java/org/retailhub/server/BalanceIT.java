@@ -60,6 +60,12 @@ class BalanceIT {
         for (JsonNode sheet : sheets()) {
             assertTrue(sheet.path("balanced").asBoolean(), sheet::toString);
         }
+        world.erpLearns(List.of(onlyHubKnows));
+        World.require(world.operator()
+                .post(
+                        "/api/erp/v1/hospital/release",
+                        "{\"reason\":\"item added\",\"fingerprint\":\"" + fingerprint(onlyHubKnows) + "\"}"));
+        world.hub().books().awaitSettled(PATIENCE);
         JsonNode listed = list("order", "cancelled");
         assertEquals(1, listed.path("entries").size(), listed::toString);
         assertEquals(cancelled, listed.at("/entries/0/key").asText());
@@ -71,6 +77,8 @@ class BalanceIT {
                 PATIENCE,
                 () -> Long.valueOf(1).equals(terms("order").get("in-flight")),
                 () -> terms("order"));
+        world.hub().erp().normal();
+        world.hub().books().awaitSettled(PATIENCE);
         assertEquals(403, world.shop().get(BALANCE).status(), "for operators only");
     }
 
@@ -173,6 +181,17 @@ class BalanceIT {
                 world.operator().post("/api/order/v1/sent-messages/erp.postings.idempiere/" + id + "/1/resend", null));
         world.hub().books().awaitSettled(PATIENCE);
         Probe.until("it is over", NAMED_WITHIN, () -> !named().contains(subject), () -> named().toString());
+    }
+
+    private String fingerprint(String sku) {
+        for (JsonNode each : world.operator()
+                .get("/api/erp/v1/hospital/cases?state=parked&limit=1000")
+                .body()) {
+            if (each.path("detail").asText().contains(sku)) {
+                return each.path("fingerprint").asText();
+            }
+        }
+        throw new AssertionError("no case of " + sku);
     }
 
     /** Its JMS id, null if it is not there. */
