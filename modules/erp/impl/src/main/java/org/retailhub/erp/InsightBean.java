@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.retailhub.erp.domain.CircuitBreaker;
 import org.retailhub.platform.kernel.Insight;
 import org.retailhub.platform.runtime.hospital.HospitalDesk;
 import org.retailhub.platform.runtime.insight.MissingMessages;
 import org.retailhub.platform.runtime.insight.ModuleSignals;
+import org.retailhub.platform.runtime.outside.CircuitBreaker;
 
 /** Reads outside the caller's transaction, so that asking enlists nothing in it. */
 @Stateless
