@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.retailhub.operations.domain.Vitals;
 import org.retailhub.platform.kernel.Insight;
+import org.retailhub.platform.kernel.Lane;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.server.Door;
 
@@ -60,7 +61,7 @@ public final class Pulse {
 
     private Vitals.Refusal refusal() {
         try {
-            door.admit();
+            door.admit(Lane.ORDER);
             return null;
         } catch (RetailException e) {
             return new Vitals.Refusal(e.code().code(), e.detail());

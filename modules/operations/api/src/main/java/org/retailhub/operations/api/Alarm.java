@@ -16,7 +16,8 @@ public enum Alarm {
     JOURNAL_FULL("OPS-2009", "The message journal's disk is nearly full; nothing is taken in"),
     FENCED("OPS-2010", "The hub is held back after a restore"),
     BALANCE_BEHIND("OPS-2011", "The balance has not been looked at for minutes"),
-    TRACES_KEPT_BACK("OPS-2012", "Traces cannot be sent to the collector");
+    TRACES_KEPT_BACK("OPS-2012", "Traces cannot be sent to the collector"),
+    ORDERS_SHED("OPS-2013", "So much waits that even orders are refused");
 
     private final String code;
     private final String title;

@@ -34,11 +34,19 @@ public final class Judgement {
                         Alarm.QUEUE_STANDS, queue, vitals.queues().get(queue) + " messages, none taken for minutes")));
         if (vitals.refusal() != null) {
             findings.add(new Finding(
-                    vitals.refusal().code().equals("RUN-5002") ? Alarm.FENCED : Alarm.JOURNAL_FULL,
+                    ofRefusal(vitals.refusal().code()),
                     "doors",
                     vitals.refusal().detail()));
         }
         return findings;
+    }
+
+    private static Alarm ofRefusal(String code) {
+        return switch (code) {
+            case "RUN-5002" -> Alarm.FENCED;
+            case "RUN-3007" -> Alarm.JOURNAL_FULL;
+            default -> Alarm.ORDERS_SHED;
+        };
     }
 
     private static void judge(Vitals vitals, String module, Signal signal, List<Finding> findings) {

@@ -50,6 +50,13 @@ class JudgementTest {
     }
 
     @Test
+    void eachReasonToRefuseOrdersHasItsAlarm() {
+        assertEquals(
+                List.of("OPS-2013 doors"),
+                of(new Vitals(NOW, Map.of(), Set.of(), Map.of(), Set.of(), new Vitals.Refusal("RUN-3008", "shed"))));
+    }
+
+    @Test
     void aCaseIsAnAlarmWhenNobodyCuresItAtOnce() {
         assertEquals(List.of(), of(vitals(new Signal(Signal.PARKED, "", 2, NOW.minusSeconds(29), ""))));
         assertEquals(List.of("OPS-2005 erp"), of(vitals(new Signal(Signal.PARKED, "", 2, NOW.minusSeconds(31), ""))));
