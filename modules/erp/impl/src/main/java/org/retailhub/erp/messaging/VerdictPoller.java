@@ -80,7 +80,7 @@ public final class VerdictPoller implements Loop.Step {
 
     @Override
     public Loop.Next step() {
-        if (!circuit.isClosed()) {
+        if (!circuit.isPassable()) {
             return Loop.Next.after(AWAY);
         }
         try {

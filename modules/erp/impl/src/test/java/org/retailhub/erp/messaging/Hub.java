@@ -72,7 +72,7 @@ final class Hub {
     final Map<String, String> partners = new HashMap<>(Map.of("shop-eu", "SHOP-EU"));
     final IdempiereAdapter adapter = new IdempiereAdapter(new Database(erpConnection), fit -> {});
     final CircuitBreaker circuit =
-            new CircuitBreaker(adapter::probe, new RetryBudget.Terms(0.1, Duration.ofSeconds(1), 10), clock);
+            new CircuitBreaker(adapter::probe, new RetryBudget.Terms(0.1, Duration.ofHours(1), 10), clock);
     final PostingHandler<ErpAdapter.Facts, List<DocumentRow>> handler;
     final VerdictPoller poller;
     final Reconciliation reconciliation;

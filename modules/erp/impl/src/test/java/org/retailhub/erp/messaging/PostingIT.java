@@ -164,6 +164,25 @@ class PostingIT {
         assertEquals(PostingState.ACKNOWLEDGED, hub.posting("A1").state());
     }
 
+    /** The ERP fails now and then, never three times in a row: its circuit stays closed. */
+    @Test
+    void asksForNoVerdictsWhileTheRetryHasToWait() throws SQLException {
+        hub.handle(hub.post(shirts("A1", 1)));
+        importOrders();
+        while (hub.circuit.isPassable()) {
+            hub.circuit.failed(new IllegalStateException("hiccup"));
+            if (hub.circuit.isPassable()) {
+                hub.circuit.succeeded();
+            }
+        }
+        assertTrue(hub.circuit.isClosed());
+        hub.poll();
+        assertEquals(PostingState.WRITTEN, hub.posting("A1").state());
+        hub.circuit.succeeded();
+        hub.poll();
+        assertEquals(PostingState.ACKNOWLEDGED, hub.posting("A1").state());
+    }
+
     @Test
     void replacesTheRowsThatTheErpHasNotLookedAt() throws SQLException {
         hub.handle(hub.post(shirts("A1", 1)));

@@ -54,6 +54,11 @@ public final class CircuitBreaker {
         return openSince == null;
     }
 
+    /** Whether to call, for who leaves probing to others: closed, and no retry has to wait. */
+    public synchronized boolean isPassable() {
+        return openSince == null && (retryAt == null || !clock.instant().isBefore(retryAt));
+    }
+
     /** Whether to call; probes if it is time to. Whoever may says afterwards {@link #succeeded} or {@link #failed}. */
     public boolean mayPass() {
         synchronized (this) {
