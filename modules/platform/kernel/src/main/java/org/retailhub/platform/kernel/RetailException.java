@@ -26,7 +26,7 @@ public class RetailException extends RuntimeException {
         this(code, detail, List.of(), null);
     }
 
-    public RetailException(ErrorCode code, @Nullable String detail, Throwable cause) {
+    public RetailException(ErrorCode code, @Nullable String detail, @Nullable Throwable cause) {
         this(code, detail, List.of(), cause);
     }
 

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A datasource of one connection: all statements run in one transaction, which the test ends. It can be broken off and come back, as
@@ -35,7 +36,7 @@ public final class OneConnection implements DataSource, AutoCloseable {
 
     private OneConnection(Jdbc<Connection> source) {
         this.source = source;
-        comeBack();
+        this.physical = opened(source);
     }
 
     public void breakOff() {
@@ -43,17 +44,22 @@ public final class OneConnection implements DataSource, AutoCloseable {
     }
 
     public void comeBack() {
-        physical = must(source);
+        physical = opened(source);
+    }
+
+    private static Connection opened(Jdbc<Connection> source) {
+        Connection connection = must(source);
         must(() -> {
-            physical.setAutoCommit(false);
-            return null;
+            connection.setAutoCommit(false);
+            return connection;
         });
+        return connection;
     }
 
     public void commit() {
         must(() -> {
             physical.commit();
-            return null;
+            return physical;
         });
     }
 
@@ -62,7 +68,7 @@ public final class OneConnection implements DataSource, AutoCloseable {
             if (!physical.isClosed()) {
                 physical.rollback();
             }
-            return null;
+            return physical;
         });
     }
 
@@ -95,7 +101,7 @@ public final class OneConnection implements DataSource, AutoCloseable {
         rollback();
         must(() -> {
             physical.close();
-            return null;
+            return physical;
         });
     }
 
@@ -113,7 +119,7 @@ public final class OneConnection implements DataSource, AutoCloseable {
     }
 
     @Override
-    public PrintWriter getLogWriter() {
+    public @Nullable PrintWriter getLogWriter() {
         return null;
     }
 

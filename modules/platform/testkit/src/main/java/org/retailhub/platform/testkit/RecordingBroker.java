@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A broker that keeps what was sent: the message's properties, its type and body under {@code type} and {@code body}. */
 public final class RecordingBroker {
@@ -18,6 +19,7 @@ public final class RecordingBroker {
     public final Destination queue = proxy(Queue.class, (name, arguments) -> null);
 
     private interface Call {
+        @Nullable
         Object answer(String method, Object[] arguments);
     }
 

@@ -1,6 +1,7 @@
 package org.retailhub.platform.runtime.hospital;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.Envelope;
 import org.retailhub.platform.kernel.ErrorCode;
 
@@ -13,13 +14,13 @@ import org.retailhub.platform.kernel.ErrorCode;
  * @param deadline until when a held message is tried; null for ever
  */
 public record Admission(
-        String caseId,
+        @Nullable String caseId,
         Envelope message,
         CaseState state,
-        ErrorCode code,
+        @Nullable ErrorCode code,
         String detail,
-        Instant dueAt,
-        Instant deadline) {
+        @Nullable Instant dueAt,
+        @Nullable Instant deadline) {
 
     public static Admission behindAnother(Envelope message) {
         return new Admission(null, message, CaseState.WAITING, null, "", null, null);
@@ -30,6 +31,7 @@ public record Admission(
     }
 
     /** Groups cases of one cause: the code and the detail without what is particular to a case. */
+    @Nullable
     String fingerprint() {
         if (code == null) {
             return null;

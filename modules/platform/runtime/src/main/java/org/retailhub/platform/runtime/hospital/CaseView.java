@@ -3,6 +3,7 @@ package org.retailhub.platform.runtime.hospital;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A case as an administrator sees it.
@@ -21,12 +22,12 @@ public record CaseView(
         String type,
         String channel,
         String state,
-        String kind,
-        String code,
+        @Nullable String kind,
+        @Nullable String code,
         String detail,
-        String fingerprint,
+        @Nullable String fingerprint,
         int attempts,
         Instant parkedAt,
         Instant stateSince,
-        Instant dueAt,
-        String body) {}
+        @Nullable Instant dueAt,
+        @Nullable String body) {}

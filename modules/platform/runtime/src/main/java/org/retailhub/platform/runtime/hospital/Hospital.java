@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.Envelope;
+import org.retailhub.platform.kernel.ErrorCode;
 import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.sql.Database;
 
@@ -96,14 +98,15 @@ public final class Hospital {
             insert(queue, fresh);
         }
         for (Admission again : admissions) {
+            ErrorCode code = again.code();
             if (again.caseId() != null) {
                 database.update(
                         """
                         update hospital_case set state = ?, kind = ?, code = ?, detail = ?, fingerprint = ?, due_at = ?,
                           deadline = coalesce(deadline, ?), attempts = attempts + 1, state_since = ? where case_id = ?""",
                         again.state().stored(),
-                        again.code() == null ? null : again.code().kind().name(),
-                        again.code() == null ? null : again.code().code(),
+                        code == null ? null : code.kind().name(),
+                        code == null ? null : code.code(),
                         again.detail(),
                         again.fingerprint(),
                         again.dueAt(),
@@ -122,6 +125,8 @@ public final class Hospital {
         for (int i = 0; i < n; i++) {
             Admission admission = fresh.get(i);
             Envelope message = admission.message();
+            ErrorCode code = admission.code();
+            @Nullable
             String[] values = {
                 ids.next(),
                 message.messageId(),
@@ -133,8 +138,8 @@ public final class Hospital {
                 message.channel(),
                 message.body(),
                 admission.state().stored(),
-                admission.code() == null ? null : admission.code().kind().name(),
-                admission.code() == null ? null : admission.code().code(),
+                code == null ? null : code.kind().name(),
+                code == null ? null : code.code(),
                 admission.detail(),
                 admission.fingerprint(),
             };

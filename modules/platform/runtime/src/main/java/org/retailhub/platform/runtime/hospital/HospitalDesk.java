@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.rest.StrictJson;
@@ -33,7 +34,12 @@ public final class HospitalDesk {
     public record Missing(String queue, String businessKey, long sequence, Instant since) {}
 
     /** Any argument may be null for "all". Newest first. */
-    public List<CaseView> search(String tenant, CaseState state, String businessKey, String fingerprint, int limit) {
+    public List<CaseView> search(
+            @Nullable String tenant,
+            @Nullable CaseState state,
+            @Nullable String businessKey,
+            @Nullable String fingerprint,
+            int limit) {
         return database.query(
                 """
                 select * from hospital_case
@@ -57,7 +63,7 @@ public final class HospitalDesk {
     }
 
     /** The drain will try it again, then those behind it. */
-    public void release(String caseId, String actor, String reason) {
+    public void release(String caseId, String actor, @Nullable String reason) {
         CaseView found = lock(caseId);
         requireState(found, "parked", "due");
         note(caseId, actor, "release", reason, null);
@@ -69,7 +75,7 @@ public final class HospitalDesk {
     }
 
     /** All parked cases of one cause, oldest first. @return how many */
-    public int releaseGroup(String fingerprint, int most, String actor, String reason) {
+    public int releaseGroup(String fingerprint, int most, String actor, @Nullable String reason) {
         List<String> cases = database.query(
                 "select case_id from hospital_case where fingerprint = ? and state = 'parked' order by parked_at limit ?",
                 row -> row.getString(1),
@@ -80,7 +86,7 @@ public final class HospitalDesk {
     }
 
     /** Replaces the body of a parked message; its number, id and place in the order stay. */
-    public void edit(String caseId, String body, String actor, String reason) {
+    public void edit(String caseId, String body, String actor, @Nullable String reason) {
         CaseView found = lock(caseId);
         requireState(found, "parked");
         try {
@@ -93,7 +99,7 @@ public final class HospitalDesk {
     }
 
     /** Gives the message up: its number counts as handled, the next one of the key may go. */
-    public void discard(String caseId, String actor, String reason) {
+    public void discard(String caseId, String actor, @Nullable String reason) {
         CaseView found = lock(caseId);
         requireState(found, "parked", "due", "waiting", "gap");
         long last = database.queryOne(
@@ -168,7 +174,8 @@ public final class HospitalDesk {
         }
     }
 
-    private void note(String caseId, String actor, String action, String reason, String bodyBefore) {
+    private void note(
+            String caseId, String actor, String action, @Nullable String reason, @Nullable String bodyBefore) {
         if (reason == null || reason.isBlank()) {
             throw new RetailException(
                     RuntimeError.INVALID_PARAMETER,
@@ -202,13 +209,13 @@ public final class HospitalDesk {
                 row.getString("detail"),
                 row.getString("fingerprint"),
                 row.getInt("attempts"),
-                instant(row, "parked_at"),
-                instant(row, "state_since"),
+                row.getObject("parked_at", OffsetDateTime.class).toInstant(),
+                row.getObject("state_since", OffsetDateTime.class).toInstant(),
                 instant(row, "due_at"),
                 withBody ? row.getString("body") : null);
     }
 
-    private static Instant instant(ResultSet row, String column) throws SQLException {
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }

@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.openapi.Problems;
@@ -49,11 +50,11 @@ public class HospitalResource {
     /** Why an action is taken; {@code fingerprint} for a group, {@code body} for an edit. */
     @Schema(name = "CaseAction")
     public record Action(
-            String reason,
-            String fingerprint,
-            Integer most,
+            @Nullable String reason,
+            @Nullable String fingerprint,
+            @Nullable Integer most,
 
-            @Schema(type = SchemaType.OBJECT, description = "The message's new body")
+            @Schema(type = SchemaType.OBJECT, description = "The message's new body") @Nullable
             JsonNode body) {}
 
     @Inject
@@ -73,14 +74,15 @@ public class HospitalResource {
     public List<CaseView> search(
             @Parameter(description = "parked, waiting, gap, due, done or discarded; all if left out")
                     @QueryParam("state")
+                    @Nullable
                     String state,
-            @QueryParam("businessKey") String businessKey,
-            @QueryParam("fingerprint") String fingerprint,
+            @QueryParam("businessKey") @Nullable String businessKey,
+            @QueryParam("fingerprint") @Nullable String fingerprint,
             @QueryParam("limit") @DefaultValue("100") int limit) {
         return desk.search(null, state(state), businessKey, fingerprint, Math.max(1, Math.min(limit, MOST_LISTED)));
     }
 
-    private static CaseState state(String state) {
+    private static @Nullable CaseState state(@Nullable String state) {
         try {
             return state == null ? null : CaseState.of(state);
         } catch (IllegalArgumentException e) {
@@ -192,15 +194,21 @@ public class HospitalResource {
     @Transactional
     public CaseView edit(@PathParam("caseId") String caseId, byte[] body) {
         Action action = StrictJson.read(body, Action.class);
-        if (action.body() == null) {
+        desk.edit(caseId, newBody(action).toString(), actor(), action.reason());
+        return find(caseId);
+    }
+
+    /** A null in its place would stand for every part that a message needs. */
+    static JsonNode newBody(Action action) {
+        JsonNode body = action.body();
+        if (body == null || body.isNull()) {
             throw new RetailException(
                     RuntimeError.INVALID_PARAMETER,
                     "the new body is missing",
                     List.of(new RetailException.Violation("body", "required")),
                     null);
         }
-        desk.edit(caseId, action.body().toString(), actor(), action.reason());
-        return find(caseId);
+        return body;
     }
 
     @POST

@@ -1,6 +1,7 @@
 package org.retailhub.platform.runtime.hospital;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.Envelope;
 
 /**
@@ -12,8 +13,8 @@ import org.retailhub.platform.kernel.Envelope;
 public record OpenCase(
         String caseId,
         CaseState state,
-        Instant dueAt,
-        Instant deadline,
+        @Nullable Instant dueAt,
+        @Nullable Instant deadline,
         int attempts,
         Instant parkedAt,
         Envelope message) {

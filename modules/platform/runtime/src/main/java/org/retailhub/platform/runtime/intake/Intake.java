@@ -1,6 +1,7 @@
 package org.retailhub.platform.runtime.intake;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a door does with a batch of requests.
@@ -20,5 +21,5 @@ public interface Intake<Q, F, R> {
      * In the transaction: writes all and says what to answer, in the order of the batch. {@code null} means that the key is locked
      * by somebody whose outcome is open: the request comes again in a later batch.
      */
-    List<R> write(List<Q> batch, F facts);
+    List<@Nullable R> write(List<Q> batch, F facts);
 }

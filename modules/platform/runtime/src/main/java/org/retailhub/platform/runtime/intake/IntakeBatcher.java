@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.ErrorKind;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
@@ -114,7 +115,7 @@ public final class IntakeBatcher<Q, F, R> implements AutoCloseable {
     }
 
     /** Waits for the first, takes what is there; null when closed and empty. */
-    private List<Waiting> gather() throws InterruptedException {
+    private @Nullable List<Waiting> gather() throws InterruptedException {
         lock.lock();
         try {
             while (true) {

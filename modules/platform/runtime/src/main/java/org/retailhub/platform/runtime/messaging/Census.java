@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.runtime.server.Lease;
 import org.retailhub.platform.runtime.server.Loop;
 import org.retailhub.platform.runtime.sql.Database;
@@ -148,7 +149,11 @@ public final class Census implements Loop.Step {
     /** @throws IllegalArgumentException if somebody else wrote it */
     static Map<String, Long> read(String body) {
         try {
-            return JSON.readValue(body, new TypeReference<Map<String, Long>>() {});
+            @Nullable Map<String, Long> highest = JSON.readValue(body, new TypeReference<Map<String, Long>>() {});
+            if (highest == null) {
+                throw new IllegalArgumentException("it is null");
+            }
+            return highest;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e.getOriginalMessage(), e);
         }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.ErrorKind;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
@@ -44,7 +45,7 @@ public final class Drain<F, E> implements Loop.Step {
     private final Clock clock;
     private final int batchSize;
     private int limit;
-    private RuntimeException suspect;
+    private @Nullable RuntimeException suspect;
 
     public Drain(
             Source source,

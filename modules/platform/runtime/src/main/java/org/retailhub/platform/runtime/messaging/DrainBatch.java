@@ -10,10 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.Envelope;
 import org.retailhub.platform.kernel.ErrorCode;
 import org.retailhub.platform.runtime.RuntimeError;
@@ -34,7 +36,8 @@ final class DrainBatch<F, E> {
     static final int MOST_ROUNDS = 4;
 
     /** A message in hand, with its case if it came from the hospital. */
-    private record Item(Envelope message, OpenCase treated) {
+    private record Item(Envelope message, @Nullable OpenCase treated) {
+        @Nullable
         String caseId() {
             return treated == null ? null : treated.caseId();
         }
@@ -70,7 +73,7 @@ final class DrainBatch<F, E> {
      * @param suspect if not null, nothing is handled: the single message or case in hand is parked with this as our bug
      * @return number of messages whose effect was written
      */
-    int run(List<String> dueKeys, List<Received> received, int limit, RuntimeException suspect) {
+    int run(List<String> dueKeys, List<Received> received, int limit, @Nullable RuntimeException suspect) {
         Set<String> keys = new LinkedHashSet<>(dueKeys);
         received.forEach(r -> keys.add(r.envelope().businessKey()));
         lines = inbox.lock(queue, keys);
@@ -111,7 +114,7 @@ final class DrainBatch<F, E> {
         Instant now = clock.instant();
         int taken = 0;
         for (String key : dueKeys) {
-            Inbox.Line line = lines.get(key);
+            Inbox.Line line = line(key);
             SortedMap<Long, OpenCase> open = cases.getOrDefault(key, Collections.emptySortedMap());
             long next = line.lastSequence + 1;
             int ofKey = 0;
@@ -155,7 +158,7 @@ final class DrainBatch<F, E> {
             }
         }
         byKey.forEach((key, messages) -> {
-            Inbox.Line line = lines.get(key);
+            Inbox.Line line = line(key);
             SortedMap<Long, OpenCase> open = cases.getOrDefault(key, Collections.emptySortedMap());
             // Behind an open case of its own key a message waits; behind a gap only what comes after the gap does.
             boolean waits = open.containsKey(line.lastSequence + 1);
@@ -191,6 +194,10 @@ final class DrainBatch<F, E> {
             next++;
         }
         return next;
+    }
+
+    private Inbox.Line line(String key) {
+        return Objects.requireNonNull(lines.get(key), "each key in hand is locked");
     }
 
     private void enqueue(Item item) {
@@ -239,10 +246,11 @@ final class DrainBatch<F, E> {
             handler.write(good, facts);
         }
         for (Item item : goodItems) {
-            Inbox.Line line = lines.get(item.message().businessKey());
+            Inbox.Line line = line(item.message().businessKey());
             line.handled(item.message().sequence());
-            if (item.treated() != null) {
-                discharged.add(item.caseId());
+            OpenCase treated = item.treated();
+            if (treated != null) {
+                discharged.add(treated.caseId());
                 line.closed();
             }
             hop(item.message(), "handled", queue);
@@ -274,9 +282,9 @@ final class DrainBatch<F, E> {
 
     private void hold(Item item, Verdict.Hold<E> hold) {
         Instant now = clock.instant();
-        Instant deadline = item.treated() != null && item.treated().deadline() != null
-                ? item.treated().deadline()
-                : now.plus(hold.deadline());
+        OpenCase treated = item.treated();
+        Instant known = treated == null ? null : treated.deadline();
+        Instant deadline = known == null ? now.plus(hold.deadline()) : known;
         if (now.isAfter(deadline)) {
             park(item, hold.code(), "waited until " + deadline + ": " + hold.detail());
             return;
@@ -291,10 +299,11 @@ final class DrainBatch<F, E> {
     }
 
     private void waitBehind(Item item) {
-        if (item.treated() == null) {
+        OpenCase treated = item.treated();
+        if (treated == null) {
             admit(item, Admission.behindAnother(item.message()));
             hop(item.message(), "waits-behind-parked", "");
-        } else if (item.treated().state() == CaseState.DUE) {
+        } else if (treated.state() == CaseState.DUE) {
             Envelope message = item.message();
             admit(item, new Admission(item.caseId(), message, CaseState.WAITING, null, "", null, null));
         }
@@ -302,7 +311,7 @@ final class DrainBatch<F, E> {
 
     private void admit(Item item, Admission admission) {
         if (item.treated() == null) {
-            lines.get(item.message().businessKey()).opened();
+            line(item.message().businessKey()).opened();
         }
         admissions.add(admission);
     }

@@ -174,7 +174,7 @@ public final class ModuleDocument {
                 .addAPIResponse(
                         Integer.toString(status),
                         scope != null && !own.containsKey(status) && SHARED_NAMES.containsKey(status)
-                                ? reference(components, status, onlyShared.get(status), http)
+                                ? reference(components, status, onlyShared.getOrDefault(status, codes), http)
                                 : problem(status, codes)));
         operation.addExtension(
                 "x-problems",

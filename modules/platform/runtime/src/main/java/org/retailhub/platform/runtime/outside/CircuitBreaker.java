@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps us from a system that does not answer: opens after some failures in a row, then asks by a cheap probe, less and less often, and
@@ -21,21 +22,25 @@ public final class CircuitBreaker {
      * @param since when it opened; null while closed
      * @param reason of the last failure; null while closed
      */
-    public record State(boolean open, Instant since, String reason, Instant nextProbeAt) {}
+    public record State(
+            boolean open,
+            @Nullable Instant since,
+            @Nullable String reason,
+            @Nullable Instant nextProbeAt) {}
 
-    private final Runnable probe;
+    private final @Nullable Runnable probe;
     private final RetryBudget budget;
     private final Clock clock;
     private int failures;
-    private Instant openSince;
-    private String reason;
-    private Instant nextProbeAt;
+    private @Nullable Instant openSince;
+    private @Nullable String reason;
+    private @Nullable Instant nextProbeAt;
     private Duration pause = FIRST_PAUSE;
-    private Instant probingUntil;
-    private Instant retryAt;
+    private @Nullable Instant probingUntil;
+    private @Nullable Instant retryAt;
 
     /** @param probe throws while the system does not answer; what else it throws also keeps the circuit open */
-    public CircuitBreaker(Runnable probe, RetryBudget.Terms retries, Clock clock) {
+    public CircuitBreaker(@Nullable Runnable probe, RetryBudget.Terms retries, Clock clock) {
         this.probe = probe;
         this.budget = new RetryBudget(retries, clock);
         this.clock = clock;
@@ -66,7 +71,8 @@ public final class CircuitBreaker {
             if (openSince == null) {
                 return retryAt == null || !now.isBefore(retryAt);
             }
-            if (now.isBefore(nextProbeAt) || probingUntil != null && now.isBefore(probingUntil)) {
+            if (nextProbeAt != null && now.isBefore(nextProbeAt)
+                    || probingUntil != null && now.isBefore(probingUntil)) {
                 return false;
             }
             probingUntil = now.plus(TRIAL);

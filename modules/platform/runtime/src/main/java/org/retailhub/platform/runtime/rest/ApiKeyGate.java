@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.KeyDirectory;
 import org.retailhub.platform.kernel.RetailException;
@@ -132,7 +133,7 @@ public class ApiKeyGate implements ContainerRequestFilter, ContainerResponseFilt
     }
 
     /** A valid one of the caller's is kept, else a new trace begins here. */
-    private static String traceparentOf(String header) {
+    private static String traceparentOf(@Nullable String header) {
         if (header != null && header.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")) {
             return header;
         }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.runtime.RuntimeError;
 
@@ -34,10 +35,12 @@ public class LastAnswers implements ContainerResponseFilter, WriterInterceptor {
 
     private record Key(String tenant, Set<String> channels, String address) {}
 
-    private record Kept(byte[] body, MediaType type, Object etag, long at) {}
+    private record Kept(
+            byte[] body, @Nullable MediaType type, @Nullable Object etag, long at) {}
 
     /** An answer that is about to be written. */
-    private record Pending(Key key, MediaType type, Object etag, long at) {}
+    private record Pending(
+            Key key, @Nullable MediaType type, @Nullable Object etag, long at) {}
 
     private final LongSupplier nanoClock;
     private final Map<Key, Kept> kept = new LinkedHashMap<>(64, 0.75f, true) {
@@ -159,7 +162,7 @@ public class LastAnswers implements ContainerResponseFilter, WriterInterceptor {
             }
         }
 
-        byte[] whole() {
+        byte @Nullable [] whole() {
             return tooMuch ? null : copy.toByteArray();
         }
     }

@@ -22,7 +22,7 @@ public record Problem(
         String type,
         String title,
         int status,
-        String detail,
+        @Nullable String detail,
         String code,
         @Nullable String field,
         List<RetailException.Violation> errors,

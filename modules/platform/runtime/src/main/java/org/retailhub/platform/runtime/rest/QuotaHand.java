@@ -1,11 +1,13 @@
 package org.retailhub.platform.runtime.rest;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.Allowance;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
@@ -53,7 +55,7 @@ public final class QuotaHand {
     private final LongSupplier nanoClock;
     private final AtomicLong inHand = new AtomicLong();
     private final ReentrantLock drawing = new ReentrantLock();
-    private volatile Allowance terms;
+    private volatile @Nullable Allowance terms;
     private volatile long drawnAt;
     private volatile long drawAgainAt;
     private volatile boolean away;
@@ -173,12 +175,17 @@ public final class QuotaHand {
                 && (terms.quota() != drawn.quota() || !terms.window().equals(drawn.window()));
     }
 
+    private Allowance known() {
+        return Objects.requireNonNull(terms, "nothing passes and nothing is refused before the first answer");
+    }
+
     private Verdict passes() {
-        return new Verdict(true, routeClass, terms, inHand.get() + terms.left(), 0);
+        Allowance known = known();
+        return new Verdict(true, routeClass, known, inHand.get() + known.left(), 0);
     }
 
     private Verdict refused(long now) {
         long wait = Math.max(1, drawAgainAt - now);
-        return new Verdict(false, routeClass, terms, 0, (wait + 999_999_999) / 1_000_000_000);
+        return new Verdict(false, routeClass, known(), 0, (wait + 999_999_999) / 1_000_000_000);
     }
 }

@@ -210,6 +210,9 @@ public final class StrictJson {
     /** Without the location (told apart) and without class names of ours. */
     private static String firstLine(Exception e) {
         String text = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+        if (text == null) {
+            return e.getClass().getSimpleName();
+        }
         int end = text.indexOf('\n');
         String line = end < 0 ? text : text.substring(0, end);
         return line.replaceAll(" \\(start marker at .*?\\]\\)", "")

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
 
@@ -15,7 +16,7 @@ public final class WireTime {
     private WireTime() {}
 
     /** @throws RetailException {@link RuntimeError#INVALID_PARAMETER} naming the field */
-    public static Instant instant(String field, String text) {
+    public static Instant instant(String field, @Nullable String text) {
         try {
             OffsetDateTime time = OffsetDateTime.parse(text == null ? "" : text);
             if (time.getYear() >= FIRST_YEAR && time.getYear() <= LAST_YEAR) {
@@ -27,7 +28,7 @@ public final class WireTime {
         }
     }
 
-    private static RetailException invalid(String field, Exception cause) {
+    private static RetailException invalid(String field, @Nullable Exception cause) {
         String message = "a time such as 2026-11-23T10:00:00Z";
         return new RetailException(
                 RuntimeError.INVALID_PARAMETER,

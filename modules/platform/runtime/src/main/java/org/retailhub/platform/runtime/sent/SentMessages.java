@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.Envelope;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
@@ -30,7 +31,7 @@ public final class SentMessages {
     public record Key(String destination, String businessKey, long sequence) {}
 
     /** What became of one; {@code problem} is null if it was sent. */
-    public record Result(Key key, RetailException problem) {
+    public record Result(Key key, @Nullable RetailException problem) {
         public boolean sent() {
             return problem == null;
         }
@@ -39,7 +40,11 @@ public final class SentMessages {
     /** @param failed those that could not be made again, a thousand at most */
     public record Sweep(long sent, List<Result> failed) {}
 
-    private record Entry(Key key, Envelope withoutBody, byte[] bodyHash, String keptBody) {}
+    private record Entry(
+            Key key,
+            Envelope withoutBody,
+            byte[] bodyHash,
+            @Nullable String keptBody) {}
 
     private final Database database;
     private final MessageSender sender;
@@ -69,11 +74,12 @@ public final class SentMessages {
             List<Trace.Hop> hops = new ArrayList<>();
             for (Key key : keys) {
                 Entry entry = entries.get(key);
-                RetailException problem = problem(key, entry, made.get(key));
+                String kept = entry == null ? null : entry.keptBody();
+                String body = kept == null ? made.get(key) : kept;
+                RetailException problem = problem(key, entry, body);
                 results.add(new Result(key, problem));
-                if (problem == null) {
+                if (problem == null && entry != null && body != null) {
                     Envelope message = entry.withoutBody();
-                    String body = entry.keptBody() == null ? made.get(key) : entry.keptBody();
                     messages.add(new OutboundMessage(key.destination(), withBody(message, body), false));
                     hops.add(new Trace.Hop(
                             message.businessKey(),
@@ -151,12 +157,11 @@ public final class SentMessages {
         return new Entry(key, message, row.getBytes("body_hash"), row.getString("body"));
     }
 
-    private static RetailException problem(Key key, Entry entry, String made) {
+    private static @Nullable RetailException problem(Key key, @Nullable Entry entry, @Nullable String body) {
         String name = "number " + key.sequence() + " of " + key.businessKey() + " to " + key.destination();
         if (entry == null) {
             return new RetailException(RuntimeError.NO_SUCH_MESSAGE, name);
         }
-        String body = entry.keptBody() == null ? made : entry.keptBody();
         if (body == null) {
             return new RetailException(RuntimeError.BODY_LOST, name + ": the state that it was made from is gone");
         }

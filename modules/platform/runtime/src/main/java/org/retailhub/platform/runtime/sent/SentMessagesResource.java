@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.openapi.Problems;
@@ -38,16 +39,21 @@ public class SentMessagesResource {
 
     /** What to send again: 1 to 1000 messages, as a hospital's {@code missing} names them. */
     @Schema(name = "MissingMessages")
-    public record Missing(List<SentMessages.Key> messages) {}
+    public record Missing(@Nullable List<SentMessages.Key> messages) {}
 
     /** Send again all since a time (ISO 8601 with zone). */
     @Schema(name = "ResendSince")
-    public record Since(String since) {}
+    public record Since(@Nullable String since) {}
 
     /** What became of one: {@code problem} is absent if it was sent. */
     @Schema(name = "ResentMessage")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Resent(String destination, String businessKey, long sequence, boolean sent, Problem problem) {}
+    public record Resent(
+            String destination,
+            String businessKey,
+            long sequence,
+            boolean sent,
+            @Nullable Problem problem) {}
 
     /** @param sent number of messages */
     @Schema(name = "ResendResult")
@@ -73,8 +79,9 @@ public class SentMessagesResource {
         SentMessages.Key key = new SentMessages.Key(destination, businessKey, sequence);
         SentMessages.Result result =
                 messages.get().resend(List.of(key), actor()).get(0);
-        if (!result.sent()) {
-            throw result.problem();
+        RetailException problem = result.problem();
+        if (problem != null) {
+            throw problem;
         }
         return view(result);
     }
@@ -98,11 +105,17 @@ public class SentMessagesResource {
                                                     "{\"messages\":[{\"destination\":\"erp.postings.idempiere\",\"businessKey\":\"01M84B402ZVTPV56G6BNHZT8X5\",\"sequence\":2}]}")))
     @Problems("RUN-1006")
     public List<Resent> resendMissing(byte[] body) {
-        List<SentMessages.Key> missing = StrictJson.read(body, Missing.class).messages();
-        if (missing == null || missing.isEmpty() || missing.size() > MOST) {
+        List<SentMessages.Key> missing = checked(StrictJson.read(body, Missing.class));
+        return messages.get().resend(missing, actor()).stream().map(this::view).toList();
+    }
+
+    /** @throws RetailException {@link RuntimeError#INVALID_PARAMETER} */
+    static List<SentMessages.Key> checked(Missing wanted) {
+        List<SentMessages.Key> missing = wanted.messages();
+        if (missing == null || missing.isEmpty() || missing.size() > MOST || missing.contains(null)) {
             throw invalid("messages", "1 to " + MOST);
         }
-        return messages.get().resend(missing, actor()).stream().map(this::view).toList();
+        return missing;
     }
 
     /** After a restore: whatever a store has forgotten comes again, the rest is dropped as duplicate. */
@@ -127,7 +140,8 @@ public class SentMessagesResource {
 
     private Resent view(SentMessages.Result result) {
         SentMessages.Key key = result.key();
-        Problem problem = result.sent() ? null : Problem.of(result.problem(), ApiKeyGate.traceparent(request));
+        RetailException failed = result.problem();
+        Problem problem = failed == null ? null : Problem.of(failed, ApiKeyGate.traceparent(request));
         return new Resent(key.destination(), key.businessKey(), key.sequence(), result.sent(), problem);
     }
 

@@ -3,6 +3,7 @@ package org.retailhub.platform.runtime.server;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.retailhub.platform.kernel.Lane;
@@ -46,7 +47,7 @@ public final class Door {
      */
     public <T> T through(Lane lane, Supplier<T> work) {
         admit(lane);
-        Semaphore free = places.get(lane);
+        Semaphore free = Objects.requireNonNull(places.get(lane), "each lane has its places");
         if (!free.tryAcquire()) {
             throw new TryLater(
                     RuntimeError.SHED,

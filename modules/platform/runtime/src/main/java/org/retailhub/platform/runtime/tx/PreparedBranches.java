@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.runtime.sql.Database;
 
 /**
@@ -30,7 +31,7 @@ public final class PreparedBranches {
      */
     @Schema(name = "PreparedTransaction")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Branch(String gid, String node, String database, String role, Instant preparedAt) {}
+    public record Branch(String gid, @Nullable String node, String database, String role, Instant preparedAt) {}
 
     private final Clock clock;
     private final List<Database> databases;

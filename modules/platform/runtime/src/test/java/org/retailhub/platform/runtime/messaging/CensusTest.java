@@ -1,6 +1,7 @@
 package org.retailhub.platform.runtime.messaging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -170,5 +171,12 @@ class CensusTest {
                 insert into hospital_case (case_id, queue, business_key, sequence, message_id, type, tenant, channel, traceparent,
                   caused_by, body, state, parked_at, state_since)
                 values (?, ?, ?, ?, '', 'Test.v1', 'acme', '', '', '', '{}', 'parked', ?, ?)""", key + sequence, QUEUE, key, sequence, CLOCK.instant(), CLOCK.instant());
+    }
+
+    @Test
+    void takesNothingForNoCensus() {
+        for (String nothing : List.of("", "null", "[]")) {
+            assertThrows(IllegalArgumentException.class, () -> Census.read(nothing), nothing);
+        }
     }
 }
