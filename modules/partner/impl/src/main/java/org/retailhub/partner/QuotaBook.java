@@ -10,9 +10,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.partner.api.RouteClasses;
 import org.retailhub.platform.kernel.Allowance;
 import org.retailhub.platform.kernel.Ulid;
@@ -64,13 +66,19 @@ public final class QuotaBook {
 
     /** The default again. */
     public void reset(String actor, String partner, String routeClass) {
-        if (!of(partner).get(routeClass).isDefault()) {
+        if (!Objects.requireNonNull(of(partner).get(routeClass), "each class has terms")
+                .isDefault()) {
             change(actor, partner, routeClass, null, null, "default");
         }
     }
 
     private void change(
-            String actor, String partner, String routeClass, Long requests, Integer windowSeconds, String detail) {
+            String actor,
+            String partner,
+            String routeClass,
+            @Nullable Long requests,
+            @Nullable Integer windowSeconds,
+            String detail) {
         int changed = database.update(
                 "insert into quota (partner_id, route_class, requests, window_seconds, version, set_at)"
                         + " values (?, ?, ?::bigint, ?::int, 1, ?) on conflict (partner_id, route_class) do update"

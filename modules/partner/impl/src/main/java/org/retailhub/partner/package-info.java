@@ -4,4 +4,7 @@
  * <p>Use cases and the bean behind {@link org.retailhub.partner.api.PartnerDirectory}. Not here: checking keys on requests (the
  * runtime's gate, in each WAR), quotas, and the API catalogue.
  */
+@NullMarked
 package org.retailhub.partner;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,4 +3,7 @@
  *
  * <p>JDK and kernel only. Not here: how keys are made, stored or revoked.
  */
+@NullMarked
 package org.retailhub.partner.api;
+
+import org.jspecify.annotations.NullMarked;

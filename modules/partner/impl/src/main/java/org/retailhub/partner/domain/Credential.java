@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one API key may do. Issued for a partner, never changed, and revoked once; to change scopes, issue another and revoke
@@ -42,17 +43,17 @@ public class Credential {
     private Instant createdAt;
 
     @Column(name = "revoked_at")
-    private Instant revokedAt;
+    private @Nullable Instant revokedAt;
 
     @Column(name = "ends_at")
-    private Instant endsAt;
+    private @Nullable Instant endsAt;
 
     @Column(name = "replaces", updatable = false)
-    private String replaces;
+    private @Nullable String replaces;
 
     /** Written in bulk beside this class, never by it. */
     @Column(name = "last_used_at", insertable = false, updatable = false)
-    private Instant lastUsedAt;
+    private @Nullable Instant lastUsedAt;
 
     /** For JPA. */
     protected Credential() {}

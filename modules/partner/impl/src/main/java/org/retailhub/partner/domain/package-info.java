@@ -3,4 +3,7 @@
  *
  * <p>A small module: rules are few, so there are no policies apart from the aggregates.
  */
+@NullMarked
 package org.retailhub.partner.domain;
+
+import org.jspecify.annotations.NullMarked;

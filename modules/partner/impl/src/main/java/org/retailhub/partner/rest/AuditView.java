@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.partner.domain.AuditEntry;
 
 /** One deed on the wire. */
@@ -29,5 +30,5 @@ public record AuditView(
     /** @param next give it as {@code before} for the next page; absent on the last */
     @Schema(name = "PartnerAuditPage", description = "Some deeds, newest first")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Page(List<AuditView> items, String next) {}
+    public record Page(List<AuditView> items, @Nullable String next) {}
 }

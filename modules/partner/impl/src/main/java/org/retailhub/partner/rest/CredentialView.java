@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.partner.domain.Credential;
 
 /** A credential on the wire; the key only in the answer that issues it. */
@@ -19,25 +20,26 @@ public record CredentialView(
         @Schema(examples = "[\"shop-eu\"]") List<String> channels,
         @Schema(examples = "2026-11-23T09:00:00Z") Instant createdAt,
 
-        @Schema(description = "Absent unless the key was revoked")
+        @Schema(description = "Absent unless the key was revoked") @Nullable
         Instant revokedAt,
 
-        @Schema(description = "When the key ends by itself; absent unless it was rotated")
+        @Schema(description = "When the key ends by itself; absent unless it was rotated") @Nullable
         Instant endsAt,
 
-        @Schema(description = "The credential that this one takes over from")
+        @Schema(description = "The credential that this one takes over from") @Nullable
         String replaces,
 
-        @Schema(description = "To about a minute; absent if the key was never used")
+        @Schema(description = "To about a minute; absent if the key was never used") @Nullable
         Instant lastUsedAt,
 
         @Schema(description = "The key itself: shown once, keep it safe. Send it as X-API-Key", examples = "rh_mZ3…")
+        @Nullable
         String key) {
     static CredentialView of(Credential credential) {
         return with(credential, null);
     }
 
-    static CredentialView with(Credential credential, String key) {
+    static CredentialView with(Credential credential, @Nullable String key) {
         return new CredentialView(
                 credential.id(),
                 credential.name(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.partner.domain.Partner;
 
 /** A partner on the wire. */
@@ -20,5 +21,5 @@ public record PartnerView(
     /** @param next give it as {@code after} for the next page; absent on the last */
     @Schema(name = "PartnerPage", description = "Some partners, in order of their codes")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Page(List<PartnerView> items, String next) {}
+    public record Page(List<PartnerView> items, @Nullable String next) {}
 }

@@ -12,6 +12,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -94,7 +95,8 @@ public class QuotasResource {
         return transactions.call(() -> {
             known(code);
             quotas.set(actor, code, routeClass, wanted.requests(), wanted.windowSeconds());
-            return QuotaView.of(routeClass, quotas.of(code).get(routeClass));
+            return QuotaView.of(
+                    routeClass, Objects.requireNonNull(quotas.of(code).get(routeClass), "each class has terms"));
         });
     }
 
