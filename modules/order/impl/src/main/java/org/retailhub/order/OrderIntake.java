@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.order.canonical.Differences;
 import org.retailhub.order.domain.Placed;
 import org.retailhub.order.domain.Placement;
@@ -40,12 +42,12 @@ final class OrderIntake implements Intake<Placement, Map<String, Set<String>>, P
     }
 
     @Override
-    public List<Placed> write(List<Placement> batch, Map<String, Set<String>> unknownByTenant) {
+    public List<@Nullable Placed> write(List<Placement> batch, Map<String, Set<String>> unknownByTenant) {
         Instant now = clock.instant();
-        Placed[] answers = new Placed[batch.size()];
+        @Nullable Placed[] answers = new @Nullable Placed[batch.size()];
         List<Boolean> locked = placements.lock(batch);
         Map<String, Placements.Known> known = placements.known(batch);
-        Map<String, Placements.Known> keys = placements.knownKeys(batch);
+        Map<String, Placements.UnderKey> keys = placements.knownKeys(batch);
         Set<String> keysInBatch = new HashSet<>();
         List<Placements.Fresh> fresh = new ArrayList<>(batch.size());
         Map<Integer, Placements.Known> differing = new HashMap<>();
@@ -58,7 +60,7 @@ final class OrderIntake implements Intake<Placement, Map<String, Set<String>>, P
             if (!locked.get(i) || ownKey != null && !keysInBatch.add(ownKey)) {
                 continue;
             }
-            Placements.Known underKey = keys.get(ownKey);
+            Placements.UnderKey underKey = keys.get(ownKey);
             Placements.Known existing = known.get(placement.naturalKey());
             if (underKey != null && !Arrays.equals(underKey.contentHash(), placement.contentHash())) {
                 answers[i] = new Placed.KeyReused(underKey.orderId());
@@ -78,7 +80,7 @@ final class OrderIntake implements Intake<Placement, Map<String, Set<String>>, P
         return Arrays.asList(answers);
     }
 
-    private void rememberKeys(List<Placement> batch, Placed[] answers, Instant now) {
+    private void rememberKeys(List<Placement> batch, @Nullable Placed[] answers, Instant now) {
         List<Placement> accepted = new ArrayList<>();
         List<String> orderIds = new ArrayList<>();
         for (int i = 0; i < answers.length; i++) {
@@ -91,12 +93,15 @@ final class OrderIntake implements Intake<Placement, Map<String, Set<String>>, P
         placements.rememberKeys(accepted, orderIds, now);
     }
 
-    private void tellDifferences(List<Placement> batch, Map<Integer, Placements.Known> differing, Placed[] answers) {
+    private void tellDifferences(
+            List<Placement> batch, Map<Integer, Placements.Known> differing, @Nullable Placed[] answers) {
         Set<String> orderIds = new HashSet<>();
         differing.values().forEach(known -> orderIds.add(known.orderId()));
         Map<String, String> documents = placements.firstDocuments(orderIds);
         differing.forEach((i, known) -> answers[i] = new Placed.Differs(
                 known.orderId(),
-                Differences.between(documents.get(known.orderId()), batch.get(i).canonical())));
+                Differences.between(
+                        Objects.requireNonNull(documents.get(known.orderId()), "an order keeps its first revision"),
+                        batch.get(i).canonical())));
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.order.api.OrderStatus;
 import org.retailhub.order.canonical.OrderJson;
 import org.retailhub.order.domain.OrderBook;
@@ -42,7 +43,7 @@ final class OrderMapping implements Loop.Step {
     private final Transactions transactions;
     private final Lease lease;
     private final Clock clock;
-    private Awaited after;
+    private @Nullable Awaited after;
 
     OrderMapping(
             Waiting waiting,

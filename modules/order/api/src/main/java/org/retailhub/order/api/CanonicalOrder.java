@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An order as a channel tells it: what the HTTP door takes as JSON, for callers inside the hub. The order module checks it as a
@@ -25,13 +26,13 @@ public record CanonicalOrder(
         OffsetDateTime placedAt,
         String currency,
         boolean test,
-        Customer customer,
-        Address shipTo,
+        @Nullable Customer customer,
+        @Nullable Address shipTo,
         List<Line> lines,
         List<Charge> charges,
         Totals totals,
-        Payment payment,
-        String notes,
+        @Nullable Payment payment,
+        @Nullable String notes,
         Map<String, String> metadata) {
     public CanonicalOrder {
         lines = lines == null ? List.of() : List.copyOf(lines);
@@ -45,11 +46,20 @@ public record CanonicalOrder(
     }
 
     /** Who buys; any part may be null. */
-    public record Customer(String reference, String email, String name) {}
+    public record Customer(
+            @Nullable String reference,
+            @Nullable String email,
+            @Nullable String name) {}
 
     /** Where to; any part but the country (ISO 3166-1 alpha-2) may be null. */
     public record Address(
-            String name, String line1, String line2, String city, String postalCode, String region, String country) {}
+            @Nullable String name,
+            @Nullable String line1,
+            @Nullable String line2,
+            @Nullable String city,
+            @Nullable String postalCode,
+            @Nullable String region,
+            String country) {}
 
     /**
      * Its amount is quantity × unitPrice, rounded half up to the minor unit, less its discounts; never negative.
@@ -59,8 +69,8 @@ public record CanonicalOrder(
     public record Line(
             String lineId,
             String sku,
-            String gtin,
-            String name,
+            @Nullable String gtin,
+            @Nullable String name,
             BigDecimal quantity,
             BigDecimal unitPrice,
             BigDecimal tax,
@@ -71,10 +81,10 @@ public record CanonicalOrder(
     }
 
     /** An amount off a line, not negative. */
-    public record Discount(BigDecimal amount, String reason) {}
+    public record Discount(BigDecimal amount, @Nullable String reason) {}
 
     /** @param type small letters, digits and hyphens: {@code tip}, {@code duty}, {@code fee}, {@code discount}, … */
-    public record Charge(String type, String description, BigDecimal amount, BigDecimal tax) {}
+    public record Charge(String type, @Nullable String description, BigDecimal amount, BigDecimal tax) {}
 
     /** grand = goods + shipping + charges + tax; tax is that of lines, charges and shipping. */
     public record Totals(
@@ -86,5 +96,8 @@ public record CanonicalOrder(
             BigDecimal grand) {}
 
     /** @param status {@code paid}, {@code authorized} or {@code pending} */
-    public record Payment(String status, String method, String reference) {}
+    public record Payment(
+            String status,
+            @Nullable String method,
+            @Nullable String reference) {}
 }

@@ -3,6 +3,7 @@ package org.retailhub.order.api;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An order as other modules see it.
@@ -26,8 +27,8 @@ public record OrderView(
         Instant statusSince,
         String currency,
         BigDecimal grandTotal,
-        String documentNo,
-        String reason) {
+        @Nullable String documentNo,
+        @Nullable String reason) {
     public OrderView {
         Objects.requireNonNull(orderId);
         Objects.requireNonNull(tenant);

@@ -3,6 +3,7 @@ package org.retailhub.order.canonical;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.RetailException.Violation;
 
 /**
@@ -29,7 +30,8 @@ final class Faults {
     }
 
     /** Present and a key: no blank at its ends, no control characters. */
-    String key(String parent, String field, String value, int longest) {
+    @Nullable
+    String key(String parent, String field, @Nullable String value, int longest) {
         String text = required(parent, field, value, longest);
         if (text == null) {
             return null;
@@ -47,7 +49,8 @@ final class Faults {
         return text;
     }
 
-    String required(String parent, String field, String value, int longest) {
+    @Nullable
+    String required(String parent, String field, @Nullable String value, int longest) {
         if (value == null || value.isEmpty()) {
             add(parent, field, "is required");
             return null;
@@ -56,7 +59,8 @@ final class Faults {
     }
 
     /** Empty text counts as absent. */
-    String optional(String parent, String field, String value, int longest) {
+    @Nullable
+    String optional(String parent, String field, @Nullable String value, int longest) {
         if (value == null || value.isEmpty()) {
             return null;
         }
@@ -67,7 +71,8 @@ final class Faults {
         return value;
     }
 
-    BigDecimal required(String parent, String field, String value, int decimals, boolean mayBeNegative) {
+    @Nullable
+    BigDecimal required(String parent, String field, @Nullable String value, int decimals, boolean mayBeNegative) {
         if (value == null) {
             add(parent, field, "is required");
             return null;
@@ -75,13 +80,15 @@ final class Faults {
         return number(parent, field, value, decimals, mayBeNegative);
     }
 
-    BigDecimal orZero(String parent, String field, String value, int decimals, boolean mayBeNegative) {
+    @Nullable
+    BigDecimal orZero(String parent, String field, @Nullable String value, int decimals, boolean mayBeNegative) {
         return value == null
                 ? BigDecimal.ZERO.setScale(decimals)
                 : number(parent, field, value, decimals, mayBeNegative);
     }
 
-    private BigDecimal number(String parent, String field, String value, int decimals, boolean mayBeNegative) {
+    private @Nullable BigDecimal number(
+            String parent, String field, String value, int decimals, boolean mayBeNegative) {
         if (!isPlainNumber(value)) {
             add(parent, field, "must be a plain decimal number such as 12.30");
             return null;

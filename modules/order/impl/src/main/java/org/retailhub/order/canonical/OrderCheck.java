@@ -11,8 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.order.api.OrderError;
 import org.retailhub.platform.kernel.Gtin;
 import org.retailhub.platform.kernel.RetailException;
@@ -67,23 +69,31 @@ public final class OrderCheck {
                     violations,
                     null);
         }
-        return document;
+        return Objects.requireNonNull(document, "what is not there is a fault");
     }
 
-    private OrderDocument order(WireOrder wire) {
+    /** Null only with a fault. */
+    private @Nullable OrderDocument order(WireOrder wire) {
         String channel = faults.key("", "channel", wire.channel(), 64);
         String channelOrderId = faults.key("", "channelOrderId", wire.channelOrderId(), 64);
         OffsetDateTime placedAt = placedAt(wire.placedAt());
         String currency = currency(wire.currency());
-        WireOrder.Customer customer = wire.customer();
         List<OrderDocument.Line> lines = lines(wire.lines());
         List<OrderDocument.Charge> charges = charges(wire.charges());
         if (lines.isEmpty() && charges.isEmpty() && faults.none()) {
             faults.add("", "lines", "an order needs at least one line or charge");
         }
         OrderDocument.Totals totals = totals(wire.totals());
-        if (faults.none()) {
+        if (totals != null && faults.none()) {
             new Sums(faults, decimals).compare(lines, charges, totals);
+        }
+        OrderDocument.Customer customer = customer(wire.customer());
+        OrderDocument.Address shipTo = address(wire.shipTo());
+        OrderDocument.Payment payment = payment(wire.payment());
+        String notes = faults.optional("", "notes", wire.notes(), 1_000);
+        Map<String, String> metadata = metadata(wire.metadata());
+        if (channel == null || channelOrderId == null || placedAt == null || currency == null || totals == null) {
+            return null;
         }
         return new OrderDocument(
                 channel,
@@ -91,22 +101,35 @@ public final class OrderCheck {
                 placedAt,
                 currency,
                 Boolean.TRUE.equals(wire.test()),
-                customer == null
-                        ? null
-                        : new OrderDocument.Customer(
-                                faults.optional("customer.", "reference", customer.reference(), 64),
-                                faults.optional("customer.", "email", customer.email(), 254),
-                                faults.optional("customer.", "name", customer.name(), 120)),
-                address(wire.shipTo()),
+                customer,
+                shipTo,
                 lines,
                 charges,
                 totals,
-                payment(wire.payment()),
-                faults.optional("", "notes", wire.notes(), 1_000),
-                metadata(wire.metadata()));
+                payment,
+                notes,
+                metadata);
     }
 
-    private Map<String, String> metadata(Map<String, String> wire) {
+    /** A faulty text beside which the reading goes on: its order is refused. */
+    private static String standIn(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static BigDecimal standIn(@Nullable BigDecimal number) {
+        return number == null ? BigDecimal.ZERO : number;
+    }
+
+    private OrderDocument.@Nullable Customer customer(WireOrder.@Nullable Customer wire) {
+        return wire == null
+                ? null
+                : new OrderDocument.Customer(
+                        faults.optional("customer.", "reference", wire.reference(), 64),
+                        faults.optional("customer.", "email", wire.email(), 254),
+                        faults.optional("customer.", "name", wire.name(), 120));
+    }
+
+    private Map<String, String> metadata(@Nullable Map<String, String> wire) {
         if (wire == null) {
             return Map.of();
         }
@@ -128,7 +151,7 @@ public final class OrderCheck {
         return metadata;
     }
 
-    private OffsetDateTime placedAt(String value) {
+    private @Nullable OffsetDateTime placedAt(@Nullable String value) {
         String text = faults.required("", "placedAt", value, 40);
         if (text == null) {
             return null;
@@ -146,7 +169,7 @@ public final class OrderCheck {
         }
     }
 
-    private String currency(String code) {
+    private @Nullable String currency(@Nullable String code) {
         String text = faults.required("", "currency", code, 3);
         if (text == null) {
             return null;
@@ -163,7 +186,7 @@ public final class OrderCheck {
         return text;
     }
 
-    private OrderDocument.Address address(WireOrder.Address wire) {
+    private OrderDocument.@Nullable Address address(WireOrder.@Nullable Address wire) {
         if (wire == null) {
             return null;
         }
@@ -178,10 +201,10 @@ public final class OrderCheck {
                 faults.optional("shipTo.", "city", wire.city(), 60),
                 faults.optional("shipTo.", "postalCode", wire.postalCode(), 20),
                 faults.optional("shipTo.", "region", wire.region(), 60),
-                country);
+                standIn(country));
     }
 
-    private List<OrderDocument.Line> lines(List<WireOrder.Line> wire) {
+    private List<OrderDocument.Line> lines(@Nullable List<WireOrder.Line> wire) {
         if (wire == null) {
             return List.of();
         }
@@ -207,7 +230,7 @@ public final class OrderCheck {
         return lines;
     }
 
-    private OrderDocument.Line line(String path, String lineId, WireOrder.Line wire) {
+    private OrderDocument.Line line(String path, @Nullable String lineId, WireOrder.Line wire) {
         String gtin = faults.optional(path, "gtin", wire.gtin(), 14);
         if (gtin != null && !Gtin.isValid(gtin)) {
             faults.add(path, "gtin", "must have 8, 12, 13 or 14 digits and a right check digit");
@@ -218,13 +241,13 @@ public final class OrderCheck {
         }
         BigDecimal price = faults.required(path, "unitPrice", wire.unitPrice(), PRICE_DECIMALS, false);
         OrderDocument.Line line = new OrderDocument.Line(
-                lineId,
-                faults.key(path, "sku", wire.sku(), Sku.MAX_LENGTH),
+                standIn(lineId),
+                standIn(faults.key(path, "sku", wire.sku(), Sku.MAX_LENGTH)),
                 gtin,
                 faults.optional(path, "name", wire.name(), 255),
-                shortest(quantity, 0),
-                shortest(price, decimals),
-                faults.orZero(path, "tax", wire.tax(), decimals, false),
+                shortest(standIn(quantity), 0),
+                shortest(standIn(price), decimals),
+                standIn(faults.orZero(path, "tax", wire.tax(), decimals, false)),
                 discounts(path, wire.discounts()));
         if (faults.none() && Sums.amount(line, decimals).signum() < 0) {
             faults.add(path, "discounts", "are more than the line's amount");
@@ -233,14 +256,11 @@ public final class OrderCheck {
     }
 
     private static BigDecimal shortest(BigDecimal number, int leastScale) {
-        if (number == null) {
-            return null;
-        }
         BigDecimal stripped = number.stripTrailingZeros();
         return stripped.scale() < leastScale ? stripped.setScale(leastScale) : stripped;
     }
 
-    private List<OrderDocument.Discount> discounts(String path, List<WireOrder.Discount> wire) {
+    private List<OrderDocument.Discount> discounts(String path, @Nullable List<WireOrder.Discount> wire) {
         if (wire == null || wire.isEmpty()) {
             return List.of();
         }
@@ -257,13 +277,13 @@ public final class OrderCheck {
             }
             String at = path + "discounts[" + i + "].";
             discounts.add(new OrderDocument.Discount(
-                    faults.required(at, "amount", discount.amount(), decimals, false),
+                    standIn(faults.required(at, "amount", discount.amount(), decimals, false)),
                     faults.optional(at, "reason", discount.reason(), 120)));
         }
         return discounts;
     }
 
-    private List<OrderDocument.Charge> charges(List<WireOrder.Charge> wire) {
+    private List<OrderDocument.Charge> charges(@Nullable List<WireOrder.Charge> wire) {
         if (wire == null) {
             return List.of();
         }
@@ -284,10 +304,10 @@ public final class OrderCheck {
                 faults.add(path, "type", "must be small letters, digits and hyphens, a letter first");
             }
             charges.add(new OrderDocument.Charge(
-                    type,
+                    standIn(type),
                     faults.optional(path, "description", charge.description(), 255),
-                    faults.required(path, "amount", charge.amount(), decimals, true),
-                    faults.orZero(path, "tax", charge.tax(), decimals, true)));
+                    standIn(faults.required(path, "amount", charge.amount(), decimals, true)),
+                    standIn(faults.orZero(path, "tax", charge.tax(), decimals, true))));
         }
         return charges;
     }
@@ -303,7 +323,7 @@ public final class OrderCheck {
         return true;
     }
 
-    private OrderDocument.Payment payment(WireOrder.Payment wire) {
+    private OrderDocument.@Nullable Payment payment(WireOrder.@Nullable Payment wire) {
         if (wire == null) {
             return null;
         }
@@ -312,22 +332,22 @@ public final class OrderCheck {
             faults.add("payment.", "status", "must be paid, authorized or pending");
         }
         return new OrderDocument.Payment(
-                status,
+                standIn(status),
                 faults.optional("payment.", "method", wire.method(), 40),
                 faults.optional("payment.", "reference", wire.reference(), 120));
     }
 
-    private OrderDocument.Totals totals(WireOrder.Totals wire) {
+    private OrderDocument.@Nullable Totals totals(WireOrder.@Nullable Totals wire) {
         if (wire == null) {
             faults.add("", "totals", "is required");
             return null;
         }
         return new OrderDocument.Totals(
-                faults.required("totals.", "goods", wire.goods(), decimals, false),
-                faults.orZero("totals.", "shipping", wire.shipping(), decimals, false),
-                faults.orZero("totals.", "shippingTax", wire.shippingTax(), decimals, false),
-                faults.orZero("totals.", "charges", wire.charges(), decimals, true),
-                faults.orZero("totals.", "tax", wire.tax(), decimals, true),
-                faults.required("totals.", "grand", wire.grand(), decimals, false));
+                standIn(faults.required("totals.", "goods", wire.goods(), decimals, false)),
+                standIn(faults.orZero("totals.", "shipping", wire.shipping(), decimals, false)),
+                standIn(faults.orZero("totals.", "shippingTax", wire.shippingTax(), decimals, false)),
+                standIn(faults.orZero("totals.", "charges", wire.charges(), decimals, true)),
+                standIn(faults.orZero("totals.", "tax", wire.tax(), decimals, true)),
+                standIn(faults.required("totals.", "grand", wire.grand(), decimals, false)));
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A checked order. Amounts have the currency's minor units, prices and quantities no needless zeros: two documents that say the
@@ -19,13 +20,13 @@ public record OrderDocument(
         OffsetDateTime placedAt,
         String currency,
         boolean test,
-        Customer customer,
-        Address shipTo,
+        @Nullable Customer customer,
+        @Nullable Address shipTo,
         List<Line> lines,
         List<Charge> charges,
         Totals totals,
-        Payment payment,
-        String notes,
+        @Nullable Payment payment,
+        @Nullable String notes,
         Map<String, String> metadata) {
     public OrderDocument {
         // In the order of their names: equal documents are written the same.
@@ -34,16 +35,25 @@ public record OrderDocument(
         charges = charges == null ? List.of() : List.copyOf(charges);
     }
 
-    public record Customer(String reference, String email, String name) {}
+    public record Customer(
+            @Nullable String reference,
+            @Nullable String email,
+            @Nullable String name) {}
 
     public record Address(
-            String name, String line1, String line2, String city, String postalCode, String region, String country) {}
+            @Nullable String name,
+            @Nullable String line1,
+            @Nullable String line2,
+            @Nullable String city,
+            @Nullable String postalCode,
+            @Nullable String region,
+            String country) {}
 
     public record Line(
             String lineId,
             String sku,
-            String gtin,
-            String name,
+            @Nullable String gtin,
+            @Nullable String name,
             BigDecimal quantity,
             BigDecimal unitPrice,
             BigDecimal tax,
@@ -53,9 +63,9 @@ public record OrderDocument(
         }
     }
 
-    public record Discount(BigDecimal amount, String reason) {}
+    public record Discount(BigDecimal amount, @Nullable String reason) {}
 
-    public record Charge(String type, String description, BigDecimal amount, BigDecimal tax) {}
+    public record Charge(String type, @Nullable String description, BigDecimal amount, BigDecimal tax) {}
 
     public record Totals(
             BigDecimal goods,
@@ -65,7 +75,10 @@ public record OrderDocument(
             BigDecimal tax,
             BigDecimal grand) {}
 
-    public record Payment(String status, String method, String reference) {}
+    public record Payment(
+            String status,
+            @Nullable String method,
+            @Nullable String reference) {}
 
     /** In the order of the lines. */
     public Set<String> skus() {

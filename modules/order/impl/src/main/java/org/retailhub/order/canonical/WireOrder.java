@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An order as a caller writes it, unchecked: numbers and times are still text, so that every fault can be named at once.
@@ -11,39 +12,40 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(name = "CanonicalOrder", description = "Amounts are text or JSON numbers, net of tax, in the order's currency.")
 public record WireOrder(
-        @Schema(required = true, maxLength = 64, examples = "shop-eu")
+        @Schema(required = true, maxLength = 64, examples = "shop-eu") @Nullable
         String channel,
 
         @Schema(
                 required = true,
                 maxLength = 64,
                 description = "The channel's own number: with the channel, the natural key")
+        @Nullable
         String channelOrderId,
 
-        @Schema(required = true, description = "ISO 8601 with offset")
+        @Schema(required = true, description = "ISO 8601 with offset") @Nullable
         String placedAt,
 
-        @Schema(required = true, description = "ISO 4217", examples = "EUR")
+        @Schema(required = true, description = "ISO 4217", examples = "EUR") @Nullable
         String currency,
 
-        @Schema(description = "A test order is kept and never posted to an ERP")
+        @Schema(description = "A test order is kept and never posted to an ERP") @Nullable
         Boolean test,
 
-        Customer customer,
-        Address shipTo,
+        @Nullable Customer customer,
+        @Nullable Address shipTo,
 
-        @Schema(description = "Goods, 2000 at most; empty only where there are charges")
+        @Schema(description = "Goods, 2000 at most; empty only where there are charges") @Nullable
         List<Line> lines,
 
-        List<Charge> charges,
+        @Nullable List<Charge> charges,
 
-        @Schema(required = true) Totals totals,
+        @Schema(required = true) @Nullable Totals totals,
 
-        Payment payment,
+        @Nullable Payment payment,
 
-        @Schema(maxLength = 1000) String notes,
+        @Schema(maxLength = 1000) @Nullable String notes,
 
-        @Schema(description = "What the channel says beside it, 30 entries at most; never posted to an ERP")
+        @Schema(description = "What the channel says beside it, 30 entries at most; never posted to an ERP") @Nullable
         Map<String, String> metadata) {
     /** How an amount or a quantity is written. */
     public static final String DECIMAL = "#/components/schemas/Decimal";
@@ -59,92 +61,101 @@ public record WireOrder(
             + "\"grand\":\"14.64\"},\"payment\":{\"status\":\"paid\"}}";
 
     @Schema(name = "CanonicalOrderCustomer")
-    public record Customer(String reference, String email, String name) {}
+    public record Customer(
+            @Nullable String reference,
+            @Nullable String email,
+            @Nullable String name) {}
 
     @Schema(name = "CanonicalOrderAddress")
     public record Address(
-            String name,
-            String line1,
-            String line2,
-            String city,
-            String postalCode,
-            String region,
+            @Nullable String name,
+            @Nullable String line1,
+            @Nullable String line2,
+            @Nullable String city,
+            @Nullable String postalCode,
+            @Nullable String region,
 
-            @Schema(required = true, description = "ISO 3166-1 alpha-2")
+            @Schema(required = true, description = "ISO 3166-1 alpha-2") @Nullable
             String country) {}
 
     /** Amount of the line = quantity × unitPrice, rounded half up to the minor unit, less its discounts. */
     @Schema(name = "CanonicalOrderLine")
     public record Line(
-            @Schema(required = true, maxLength = 40) String lineId,
-            @Schema(required = true, maxLength = 64) String sku,
+            @Schema(required = true, maxLength = 40) @Nullable
+            String lineId,
 
-            @Schema(description = "8, 12, 13 or 14 digits with a right check digit")
+            @Schema(required = true, maxLength = 64) @Nullable
+            String sku,
+
+            @Schema(description = "8, 12, 13 or 14 digits with a right check digit") @Nullable
             String gtin,
 
-            @Schema(maxLength = 255) String name,
+            @Schema(maxLength = 255) @Nullable String name,
 
-            @Schema(required = true, ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class)
+            @Schema(required = true, ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class) @Nullable
             String quantity,
 
             @Schema(required = true, description = "Net of tax, up to 4 decimals", ref = WireOrder.DECIMAL)
             @JsonDeserialize(using = NumberText.class)
+            @Nullable
             String unitPrice,
 
-            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class)
+            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class) @Nullable
             String tax,
 
-            List<Discount> discounts) {}
+            @Nullable List<Discount> discounts) {}
 
     @Schema(name = "CanonicalOrderDiscount")
     public record Discount(
-            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class)
+            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class) @Nullable
             String amount,
 
-            String reason) {}
+            @Nullable String reason) {}
 
     /** What is no goods: a fee, a surcharge, a discount on the whole (negative). Shipping stands in the totals. */
     @Schema(name = "CanonicalOrderCharge")
     public record Charge(
-            @Schema(required = true, pattern = "[a-z][a-z0-9-]{0,31}")
+            @Schema(required = true, pattern = "[a-z][a-z0-9-]{0,31}") @Nullable
             String type,
 
-            String description,
+            @Nullable String description,
 
-            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class)
+            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class) @Nullable
             String amount,
 
-            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class)
+            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class) @Nullable
             String tax) {}
 
     /** grand = goods + shipping + charges + tax, to the cent. What is left out is zero. */
     @Schema(name = "CanonicalOrderTotals")
     public record Totals(
-            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class)
+            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class) @Nullable
             String goods,
 
-            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class)
+            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class) @Nullable
             String shipping,
 
             @Schema(description = "Tax on shipping, part of tax", ref = WireOrder.DECIMAL)
             @JsonDeserialize(using = NumberText.class)
+            @Nullable
             String shippingTax,
 
-            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class)
+            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class) @Nullable
             String charges,
 
             @Schema(description = "Of all lines, charges and shipping", ref = WireOrder.DECIMAL)
             @JsonDeserialize(using = NumberText.class)
+            @Nullable
             String tax,
 
-            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class)
+            @Schema(ref = WireOrder.DECIMAL) @JsonDeserialize(using = NumberText.class) @Nullable
             String grand) {}
 
     @Schema(name = "CanonicalOrderPayment")
     public record Payment(
-            @Schema(enumeration = {"paid", "authorized", "pending"})
+            @Schema(enumeration = {"paid", "authorized", "pending"}) @Nullable
             String status,
 
-            String method,
-            String reference) {}
+            @Nullable String method,
+            @Nullable String reference) {}
 }

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.order.api.OrderError;
 import org.retailhub.order.api.OrderStatus;
 import org.retailhub.order.canonical.OrderDocument;
@@ -72,10 +73,10 @@ public class Order {
     private BigDecimal grandTotal;
 
     @Column(name = "document_no")
-    private String documentNo;
+    private @Nullable String documentNo;
 
     @Column(name = "status_reason")
-    private String statusReason;
+    private @Nullable String statusReason;
 
     /** For JPA. */
     protected Order() {}
@@ -109,7 +110,7 @@ public class Order {
     }
 
     /** The ERP's; null while there is no document. */
-    public String documentNo() {
+    public @Nullable String documentNo() {
         return documentNo;
     }
 
@@ -215,7 +216,7 @@ public class Order {
                                 + (documentNo == null ? "" : " as the ERP's document " + documentNo)));
     }
 
-    private void moveTo(OrderStatus next, String reason, Instant now) {
+    private void moveTo(OrderStatus next, @Nullable String reason, Instant now) {
         status = next;
         statusReason = reason;
         statusSince = now;

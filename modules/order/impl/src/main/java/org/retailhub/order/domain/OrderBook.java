@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.order.api.OrderStatus;
 import org.retailhub.order.api.OrderView;
 import org.retailhub.platform.runtime.sql.Database;
@@ -21,10 +22,18 @@ import org.retailhub.platform.runtime.sql.Database;
  */
 public final class OrderBook {
     /** Where an order stands, under its lock. */
-    public record Standing(OrderStatus status, String documentNo, String reason) {}
+    public record Standing(
+            OrderStatus status,
+            @Nullable String documentNo,
+            @Nullable String reason) {}
 
     /** A step in an order's life. */
-    public record Move(String orderId, String tenant, OrderStatus status, String documentNo, String reason) {}
+    public record Move(
+            String orderId,
+            String tenant,
+            OrderStatus status,
+            @Nullable String documentNo,
+            @Nullable String reason) {}
 
     /** A revision of an order as it was stored, with the order it belongs to. */
     public record Revision(
@@ -32,13 +41,13 @@ public final class OrderBook {
 
     /** What to search for; null or empty means any. {@code before} is an order id: older ones only. */
     public record Query(
-            String tenant,
+            @Nullable String tenant,
             Set<String> channels,
-            String channelOrderId,
-            OrderStatus status,
-            Instant from,
-            Instant to,
-            String before,
+            @Nullable String channelOrderId,
+            @Nullable OrderStatus status,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable String before,
             int limit) {}
 
     private final Database database;

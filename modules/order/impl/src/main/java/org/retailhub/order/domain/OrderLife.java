@@ -23,6 +23,7 @@ import static org.retailhub.order.domain.OrderLife.Happening.WITHDRAWN;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.retailhub.order.api.OrderStatus;
 
@@ -114,13 +115,14 @@ public final class OrderLife {
 
     /** Where it leads; empty if it must not happen in this state. */
     public static Optional<OrderStatus> after(OrderStatus status, Happening happening) {
-        return Optional.ofNullable(LIFE.get(status).get(happening));
+        return Optional.ofNullable(Objects.requireNonNull(LIFE.get(status), "each status has its line")
+                .get(happening));
     }
 
     /** Collects the ways out of each state. */
     private static final class Life {
         private final Map<OrderStatus, Map<Happening, OrderStatus>> states = new EnumMap<>(OrderStatus.class);
-        private Map<Happening, OrderStatus> ways;
+        private Map<Happening, OrderStatus> ways = new EnumMap<>(Happening.class);
 
         Life in(OrderStatus status) {
             ways = new EnumMap<>(Happening.class);

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.order.api.OrderStatus;
 import org.retailhub.platform.runtime.sql.Database;
 
@@ -17,11 +18,19 @@ import org.retailhub.platform.runtime.sql.Database;
  * the first statement locks the keys, so that everything after it sees what the one before us committed.
  */
 public final class Placements {
-    /** A placed order as a repeated placement finds it; by the caller's own key only its id and content. */
+    /** A placed order as a repeated placement finds it. */
     public record Known(String orderId, OrderStatus status, byte[] contentHash, Instant placedAt) {}
 
+    /** What was placed with a caller's own key. */
+    public record UnderKey(String orderId, byte[] contentHash) {}
+
     /** An order to be stored. {@code awaiting} are the SKUs that master data does not know; {@code reason} may be null. */
-    public record Fresh(String orderId, Placement placement, OrderStatus status, Set<String> awaiting, String reason) {
+    public record Fresh(
+            String orderId,
+            Placement placement,
+            OrderStatus status,
+            Set<String> awaiting,
+            @Nullable String reason) {
         /** Number of the message that goes with it; 0 for none. */
         public long postingSequence() {
             return status == OrderStatus.POSTING ? 1 : 0;
@@ -81,11 +90,11 @@ public final class Placements {
         return known;
     }
 
-    /** What the callers' own keys stand for, by tenant, line feed, key; status is null. */
-    public Map<String, Known> knownKeys(List<Placement> batch) {
+    /** What the callers' own keys stand for, by tenant, line feed, key. */
+    public Map<String, UnderKey> knownKeys(List<Placement> batch) {
         List<Placement> withKey =
                 batch.stream().filter(p -> p.idempotencyKey().isPresent()).toList();
-        Map<String, Known> known = new HashMap<>();
+        Map<String, UnderKey> known = new HashMap<>();
         if (!withKey.isEmpty()) {
             database.query(
                     """
@@ -93,7 +102,7 @@ public final class Placements {
                     from unnest(?, ?) as k(tenant, key) join idempotency_key i using (tenant, key)""",
                     row -> known.put(
                             row.getString(1) + '\n' + row.getString(2),
-                            new Known(row.getString(3), null, row.getBytes(4), null)),
+                            new UnderKey(row.getString(3), row.getBytes(4))),
                     withKey.stream().map(Placement::tenant).toArray(String[]::new),
                     withKey.stream().map(p -> p.idempotencyKey().orElseThrow()).toArray(String[]::new));
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.order.api.OrderStatus;
 import org.retailhub.platform.runtime.sql.Database;
 
@@ -20,7 +21,7 @@ public final class Waiting {
     }
 
     /** The next awaited SKUs after one, in their order; from the first for null. */
-    public List<Awaited> awaited(Awaited after, int limit) {
+    public List<Awaited> awaited(@Nullable Awaited after, int limit) {
         return database.query(
                 """
                 select distinct tenant, sku from order_awaiting_sku where (tenant, sku) > (?, ?)

@@ -9,9 +9,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.order.OrderDesk;
 import org.retailhub.order.Reception;
 import org.retailhub.order.api.CancelOrder;
@@ -50,10 +52,18 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
     private static final int LONGEST_REASON = 200;
 
     /** A command as it is on the wire; the order is checked by the door's own rules. */
-    record Wire(WireOrder order, String reason) {}
+    record Wire(@Nullable WireOrder order, @Nullable String reason) {}
 
     /** A command that was read, or why it cannot be: one of the two is null. */
-    public record Command(Placement placement, String reason, RetailException fault) {}
+    public record Command(
+            @Nullable Placement readable,
+            String reason,
+            @Nullable RetailException fault) {
+        /** Of one without fault. */
+        Placement placement() {
+            return Objects.requireNonNull(readable, "ask for the fault first");
+        }
+    }
 
     /** By message id, by natural key, by order id. */
     public record Facts(
@@ -140,7 +150,7 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
         Set<String> orderIds = new HashSet<>();
         for (Envelope message : batch) {
             Command command = commands.get(message.messageId());
-            if (message.type().equals(PlaceOrder.TYPE) && command.fault() == null) {
+            if (message.type().equals(PlaceOrder.TYPE) && command != null && command.fault() == null) {
                 Placements.Known order = known.get(command.placement().naturalKey());
                 if (order != null) {
                     orderIds.add(order.orderId());
@@ -169,15 +179,17 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
             return new Command(
                     Placement.of(message.tenant(), document, Optional.empty(), message.traceparent()), reason, null);
         } catch (RetailException e) {
-            return new Command(null, null, e);
+            return new Command(null, "", e);
         }
     }
 
     @Override
     public Verdict<Effect> decide(Envelope message, Facts facts) {
-        Command command = facts.commands().get(message.messageId());
-        if (command.fault() != null) {
-            return Verdict.park(command.fault().code(), command.fault().detail());
+        Command command =
+                Objects.requireNonNull(facts.commands().get(message.messageId()), "each message of the round was read");
+        RetailException fault = command.fault();
+        if (fault != null) {
+            return Verdict.park(fault.code(), fault.detail());
         }
         String key = command.placement().naturalKey();
         if (facts.inDoubt().contains(key)) {
@@ -209,14 +221,15 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
             return Verdict.handle(new Effect.Nothing(known.orderId()));
         }
         List<String> fields = Differences.between(
-                facts.firstDocuments().get(known.orderId()), command.placement().canonical());
+                Objects.requireNonNull(
+                        facts.firstDocuments().get(known.orderId()), "an order keeps its first revision"),
+                command.placement().canonical());
         return Verdict.park(
                 OrderError.CONTENT_DIFFERS, "order " + known.orderId() + " differs: " + String.join(", ", fields));
     }
 
     private static Verdict<Effect> change(Command command, Placements.Known known, Facts facts) {
-        OrderBook.Standing standing = facts.standings().get(known.orderId());
-        OrderStatus status = standing.status();
+        OrderStatus status = standing(known, facts).status();
         OrderDocument document = command.placement().document();
         boolean inTime = OrderLife.after(status, Happening.CHANGE).isPresent();
         if (!inTime && OrderLife.after(status, Happening.LATE_CHANGE).isEmpty()) {
@@ -243,8 +256,12 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
         return Verdict.handle(new Effect.Change(known.orderId(), document, unknown));
     }
 
+    private static OrderBook.Standing standing(Placements.Known known, Facts facts) {
+        return Objects.requireNonNull(facts.standings().get(known.orderId()), "what is known was locked");
+    }
+
     private static Verdict<Effect> cancel(Command command, Placements.Known known, Facts facts) {
-        OrderStatus status = facts.standings().get(known.orderId()).status();
+        OrderStatus status = standing(known, facts).status();
         if (status == OrderStatus.CANCELLED
                 || status == OrderStatus.CANCELLING
                 || status == OrderStatus.CANCELLATION_AWAITS_ERP) {

@@ -6,8 +6,10 @@ import jakarta.ws.rs.core.Response;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.order.api.OrderError;
 import org.retailhub.order.domain.Placed;
 import org.retailhub.platform.kernel.ErrorCode;
@@ -27,21 +29,23 @@ final class Answers {
     }
 
     /** One of the two is null. */
-    static Response response(Placed placed, Throwable failure, String traceparent) {
+    static Response response(@Nullable Placed placed, @Nullable Throwable failure, String traceparent) {
         if (failure != null) {
             return Problem.response(asRetail(failure), traceparent);
         }
-        return placed.fold(
-                accepted -> Response.accepted(PlacedView.of(accepted).json().getBytes(StandardCharsets.UTF_8))
-                        .type(MediaType.APPLICATION_JSON_TYPE)
-                        .header("Location", path(accepted.orderId()))
-                        .build(),
-                differs -> refused(
-                        problem(OrderError.CONTENT_DIFFERS, differs.orderId(), differs.fields(), traceparent),
-                        differs.orderId()),
-                reused -> refused(
-                        problem(OrderError.IDEMPOTENCY_KEY_REUSED, reused.orderId(), List.of(), traceparent),
-                        reused.orderId()));
+        return Objects.requireNonNull(placed, "one of the two is there")
+                .fold(
+                        accepted -> Response.accepted(
+                                        PlacedView.of(accepted).json().getBytes(StandardCharsets.UTF_8))
+                                .type(MediaType.APPLICATION_JSON_TYPE)
+                                .header("Location", path(accepted.orderId()))
+                                .build(),
+                        differs -> refused(
+                                problem(OrderError.CONTENT_DIFFERS, differs.orderId(), differs.fields(), traceparent),
+                                differs.orderId()),
+                        reused -> refused(
+                                problem(OrderError.IDEMPOTENCY_KEY_REUSED, reused.orderId(), List.of(), traceparent),
+                                reused.orderId()));
     }
 
     private static Response refused(Problem problem, String orderId) {
@@ -53,16 +57,19 @@ final class Answers {
     }
 
     /** One line of an answer to many: its number, its status, and the order or the problem. */
-    static String line(int number, Placed placed, Throwable failure, String traceparent) {
+    static String line(int number, @Nullable Placed placed, @Nullable Throwable failure, String traceparent) {
         if (failure != null) {
             return problemLine(number, Problem.of(asRetail(failure), traceparent));
         }
-        return placed.fold(
-                accepted -> PlacedView.of(accepted).json(number),
-                differs -> problemLine(
-                        number, problem(OrderError.CONTENT_DIFFERS, differs.orderId(), differs.fields(), traceparent)),
-                reused -> problemLine(
-                        number, problem(OrderError.IDEMPOTENCY_KEY_REUSED, reused.orderId(), List.of(), traceparent)));
+        return Objects.requireNonNull(placed, "one of the two is there")
+                .fold(
+                        accepted -> PlacedView.of(accepted).json(number),
+                        differs -> problemLine(
+                                number,
+                                problem(OrderError.CONTENT_DIFFERS, differs.orderId(), differs.fields(), traceparent)),
+                        reused -> problemLine(
+                                number,
+                                problem(OrderError.IDEMPOTENCY_KEY_REUSED, reused.orderId(), List.of(), traceparent)));
     }
 
     private static String problemLine(int number, Problem problem) {

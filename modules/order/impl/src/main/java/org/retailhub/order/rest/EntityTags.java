@@ -1,6 +1,7 @@
 package org.retailhub.order.rest;
 
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.order.api.OrderError;
 import org.retailhub.platform.kernel.RetailException;
 
@@ -12,7 +13,7 @@ final class EntityTags {
      * @return empty without the header
      * @throws RetailException {@link OrderError#VERSION_DIFFERS} for what is no tag of ours: it matches no version
      */
-    static OptionalInt version(String ifMatch) {
+    static OptionalInt version(@Nullable String ifMatch) {
         if (ifMatch == null || ifMatch.isBlank()) {
             return OptionalInt.empty();
         }

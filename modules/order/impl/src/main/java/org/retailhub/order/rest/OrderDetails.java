@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.order.api.OrderView;
 import org.retailhub.order.canonical.WireOrder;
 
@@ -24,13 +25,14 @@ record OrderDetails(
         @Schema(description = "Who acts next; absent if nobody")
         String actsNext,
 
-        @Schema(description = "Why it stands there, such as the ERP's own words")
+        @Schema(description = "Why it stands there, such as the ERP's own words") @Nullable
         String reason,
 
         @Schema(description = "SKUs that master data does not know yet")
         List<String> awaitingSkus,
 
-        @Schema(description = "The ERP's document number") String erpDocumentNo,
+        @Schema(description = "The ERP's document number") @Nullable
+        String erpDocumentNo,
 
         int revision,
 
@@ -40,14 +42,16 @@ record OrderDetails(
         Instant receivedAt,
         Amount grandTotal,
 
-        @Schema(description = "The newest revision of the content", implementation = WireOrder.class) @JsonRawValue
+        @Schema(description = "The newest revision of the content", implementation = WireOrder.class)
+        @JsonRawValue
+        @Nullable
         String order,
 
         PlacedView.Links links) {
     @Schema(name = "Money")
     record Amount(@Schema(examples = "12.30") String amount, String currency) {}
 
-    static OrderDetails of(OrderView view, List<String> awaitingSkus, String document) {
+    static OrderDetails of(OrderView view, List<String> awaitingSkus, @Nullable String document) {
         return new OrderDetails(
                 view.orderId(),
                 view.channel(),

@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.order.OrderDesk;
 import org.retailhub.order.api.OrderError;
 import org.retailhub.order.api.OrderStatus;
@@ -59,12 +60,12 @@ public class OrdersResource {
     @Schema(name = "OrderPage")
     record Page(
             List<OrderDetails> orders,
-            @Schema(nullable = true) String next) {}
+            @Schema(nullable = true) @Nullable String next) {}
 
     /** Why an order is cancelled; goes to the ERP with the withdrawal. */
     @Schema(name = "Cancellation")
     record Cancellation(
-            @Schema(required = true, maxLength = LONGEST_REASON)
+            @Schema(required = true, maxLength = LONGEST_REASON) @Nullable
             String reason) {}
 
     @Inject
@@ -119,12 +120,13 @@ public class OrdersResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Page.class)))
     @Problems("ORD-2003")
     public Page search(
-            @QueryParam("channel") String channel,
-            @QueryParam("channelOrderId") String channelOrderId,
-            @QueryParam("status") String status,
-            @Parameter(description = "Received at or after, ISO 8601 with offset") @QueryParam("from") String from,
-            @Parameter(description = "Received before") @QueryParam("to") String to,
-            @Parameter(description = "next of the page before") @QueryParam("cursor") String cursor,
+            @QueryParam("channel") @Nullable String channel,
+            @QueryParam("channelOrderId") @Nullable String channelOrderId,
+            @QueryParam("status") @Nullable String status,
+            @Parameter(description = "Received at or after, ISO 8601 with offset") @QueryParam("from") @Nullable
+                    String from,
+            @Parameter(description = "Received before") @QueryParam("to") @Nullable String to,
+            @Parameter(description = "next of the page before") @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("50") int limit) {
         CallContext caller = ApiKeyGate.caller(request);
         if (channel != null && !caller.maySpeakFor(channel)) {
@@ -149,14 +151,15 @@ public class OrdersResource {
                 more ? page.get(most - 1).orderId() : null);
     }
 
-    private static <T> T parameter(String name, String text, Function<String, T> parse) {
+    private static <T> @Nullable T parameter(String name, @Nullable String text, Function<String, T> parse) {
         try {
             return text == null ? null : parse.apply(text);
         } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
             throw new RetailException(
                     RuntimeError.INVALID_PARAMETER,
-                    name + ": " + e.getMessage(),
-                    List.of(new RetailException.Violation(name, e.getMessage())),
+                    name + ": " + message,
+                    List.of(new RetailException.Violation(name, message)),
                     e);
         }
     }
@@ -190,7 +193,8 @@ public class OrdersResource {
     @Problems({"ORD-1001", "ORD-1005", "ORD-1006", "ORD-2005", "ORD-2006", "ORD-2007", "ORD-2008", "ORD-2009"})
     public Response change(
             @PathParam("orderId") String orderId,
-            @Parameter(description = "The order's ETag", required = true) @HeaderParam("If-Match") String ifMatch,
+            @Parameter(description = "The order's ETag", required = true) @HeaderParam("If-Match") @Nullable
+                    String ifMatch,
             InputStream body) {
         visible(orderId);
         int version = EntityTags.version(ifMatch)
@@ -223,7 +227,7 @@ public class OrdersResource {
     @APIResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = OrderDetails.class)))
     @Problems({"ORD-1004", "ORD-2005", "ORD-2008", "ORD-2007"})
     public Response cancel(
-            @PathParam("orderId") String orderId, @HeaderParam("If-Match") String ifMatch, InputStream body) {
+            @PathParam("orderId") String orderId, @HeaderParam("If-Match") @Nullable String ifMatch, InputStream body) {
         visible(orderId);
         String reason = StrictJson.read(PlacementResource.read(body, MOST_SMALL_BYTES), Cancellation.class)
                 .reason();
