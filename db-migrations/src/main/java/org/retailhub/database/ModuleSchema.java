@@ -37,7 +37,7 @@ public record ModuleSchema(String schema, String module, List<String> secrets) {
         try {
             URI code = ModuleSchema.class.getResource("/db/_roles/module.sql").toURI();
             if (!code.getScheme().equals("jar")) {
-                return in(Path.of(code).getParent().getParent());
+                return in(Path.of(code).resolve("../..").normalize());
             }
             try (FileSystem jar = FileSystems.newFileSystem(code, java.util.Map.of())) {
                 return in(jar.getPath("/db"));

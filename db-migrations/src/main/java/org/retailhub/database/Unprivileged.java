@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL refuses to run as root. An ordinary user runs it as is. Root runs it in a user namespace of its own (files stay
@@ -15,9 +16,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Unprivileged {
     private final List<String> prefix;
-    private final String owner;
+    private final @Nullable String owner;
 
-    private Unprivileged(List<String> prefix, String owner) {
+    private Unprivileged(List<String> prefix, @Nullable String owner) {
         this.prefix = prefix;
         this.owner = owner;
     }
@@ -61,7 +62,7 @@ final class Unprivileged {
     }
 
     /** Runs a program to its end; its output goes to {@code log}, or comes back. */
-    Result run(List<String> command, Path log) {
+    Result run(List<String> command, @Nullable Path log) {
         List<String> whole = new ArrayList<>(prefix);
         whole.addAll(command);
         return run(whole, Map.of("LC_ALL", "C", "TZ", "UTC"), log);
@@ -69,7 +70,7 @@ final class Unprivileged {
 
     record Result(int code, String output) {}
 
-    private static String ownerOf(Path folder) {
+    private static @Nullable String ownerOf(Path folder) {
         try {
             Object uid = Files.exists(folder) ? Files.getAttribute(folder, "unix:uid") : 0;
             return uid.equals(0) ? null : uid.toString();
@@ -83,7 +84,7 @@ final class Unprivileged {
         return result.code() == 0 ? result.output().strip() : "";
     }
 
-    private static Result run(List<String> command, Map<String, String> environment, Path log) {
+    private static Result run(List<String> command, Map<String, String> environment, @Nullable Path log) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         // A detached server inherits our output: give it a file, or whoever reads our pipe waits for the server's end.
@@ -101,7 +102,7 @@ final class Unprivileged {
             }
             return new Result(process.exitValue(), output);
         } catch (IOException e) {
-            return new Result(127, e.getMessage());
+            return new Result(127, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DatabaseException(String.join(" ", command), e);

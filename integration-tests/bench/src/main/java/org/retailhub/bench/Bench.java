@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.simulator.erp.ErpControl;
 import org.retailhub.trade.Installation;
 import org.retailhub.trade.Masters;
@@ -50,7 +52,7 @@ public final class Bench {
     private final AtomicLong numbers = new AtomicLong();
     private final String run =
             "B" + Long.toString(System.currentTimeMillis() / 1000, 36).toUpperCase(Locale.ROOT) + "-";
-    private String key;
+    private @Nullable String key;
     private double rate = 200;
     private double residentMiB;
 
@@ -163,7 +165,7 @@ public final class Bench {
                 new OrderTemplates(
                         "127.0.0.1:" + installation.httpPort(),
                         "/api/order/v1/orders",
-                        key,
+                        Objects.requireNonNull(key, "the partner is there before its orders"),
                         BenchOrders.bodies(run, oneSick)),
                 connections,
                 perSecond,

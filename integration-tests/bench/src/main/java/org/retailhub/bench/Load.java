@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A load generator in one thread over plain sockets, HTTP/1.1 kept alive: a request costs a copy of prepared bytes, an answer a scan.
@@ -60,7 +62,7 @@ final class Load {
     private volatile double rate;
     private volatile long acceptedSoFar;
     private volatile long lateNanos;
-    private Selector selector;
+    private @Nullable Selector selector;
     private long sent;
     private int open;
 
@@ -97,11 +99,12 @@ final class Load {
         private final SocketChannel channel;
         private final ByteBuffer out;
         private final ByteBuffer in = ByteBuffer.allocate(ANSWER_ROOM);
-        private SelectionKey key;
+        private final SelectionKey key;
         private long intended;
 
-        private Wire(SocketChannel channel, int room) {
+        private Wire(SocketChannel channel, Selector selector, int room) throws IOException {
             this.channel = channel;
+            this.key = channel.register(selector, SelectionKey.OP_READ, this);
             this.out = ByteBuffer.allocateDirect(room);
         }
     }
@@ -138,9 +141,9 @@ final class Load {
                 }
                 long wait = paced && !free.isEmpty() ? (long) Math.min(due, end) - now : end - now;
                 if (wait < 1_000_000) {
-                    selector.selectNow();
+                    opened.selectNow();
                 } else {
-                    selector.select(Math.max(1, wait / 1_000_000));
+                    opened.select(Math.max(1, wait / 1_000_000));
                 }
                 answers();
                 now = System.nanoTime();
@@ -162,7 +165,7 @@ final class Load {
     private long finish(long since) throws IOException {
         long last = since;
         while (free.size() < open && System.nanoTime() - since < LAST_ANSWERS_NANOS) {
-            selector.select(100);
+            selector().select(100);
             int before = free.size();
             answers();
             if (free.size() > before) {
@@ -172,7 +175,7 @@ final class Load {
         for (int i = free.size(); i < open; i++) {
             count("no answer");
         }
-        for (SelectionKey key : selector.keys()) {
+        for (SelectionKey key : selector().keys()) {
             key.channel().close();
         }
         free.clear();
@@ -180,13 +183,15 @@ final class Load {
         return last;
     }
 
+    private Selector selector() {
+        return Objects.requireNonNull(selector, "open while a run lasts");
+    }
+
     private void connect() throws IOException {
         SocketChannel channel = SocketChannel.open(new InetSocketAddress(host, port));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
-        Wire wire = new Wire(channel, templates.longest());
-        wire.key = channel.register(selector, SelectionKey.OP_READ, wire);
-        free.add(wire);
+        free.add(new Wire(channel, selector(), templates.longest()));
         open++;
     }
 
@@ -213,7 +218,7 @@ final class Load {
     }
 
     private void answers() throws IOException {
-        for (SelectionKey key : selector.selectedKeys()) {
+        for (SelectionKey key : selector().selectedKeys()) {
             Wire wire = (Wire) key.attachment();
             if (key.isValid() && key.isWritable()) {
                 write(wire);
@@ -222,7 +227,7 @@ final class Load {
                 read(wire);
             }
         }
-        selector.selectedKeys().clear();
+        selector().selectedKeys().clear();
         acceptedSoFar = orders.size();
     }
 
@@ -310,7 +315,7 @@ final class Load {
         }
     }
 
-    private void lost(Wire wire, IOException why) throws IOException {
+    private void lost(Wire wire, @Nullable IOException why) throws IOException {
         count("connection lost" + (why == null ? "" : ": " + why.getMessage()));
         wire.key.cancel();
         wire.channel.close();

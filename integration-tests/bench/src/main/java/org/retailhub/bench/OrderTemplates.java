@@ -28,7 +28,7 @@ final class OrderTemplates {
     private final List<int[]> places = new ArrayList<>();
     private final List<Integer> times = new ArrayList<>();
     private long millis;
-    private byte[] time;
+    private byte[] time = new byte[0];
 
     /**
      * @param bodies with {@link #PLACE} wherever the number belongs, and {@link #TIME} where the time of sending does, if at all

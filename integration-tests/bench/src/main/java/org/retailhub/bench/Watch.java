@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks on while a figure is taken: the queues' depth and the server's memory every second, the database's backends ten times a
@@ -27,7 +28,7 @@ final class Watch implements AutoCloseable {
     private final Connection database;
     private volatile long depth;
     private volatile boolean ended;
-    private volatile Exception failure;
+    private volatile @Nullable Exception failure;
     private double residentMiB;
     private int activitySamples;
     private Map<String, Duration> used = Map.of();

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -92,7 +93,7 @@ public final class FirstOrders {
         steps.step("The new article becomes known", () -> {
             masters.inErp(List.of(late.product()));
             masters.inHub(List.of(late.product()));
-            return null;
+            return late;
         });
         List<String> ids = List.copyOf(wanted.keySet());
         Map<String, Seller.Standing> standings =
@@ -101,7 +102,7 @@ public final class FirstOrders {
         return report(sales, repeated, wanted, standings, books, partner);
     }
 
-    private Void masters(Masters masters) {
+    private int masters(Masters masters) {
         masters.inErp(catalogue.products());
         for (TradingDay.Channel channel : TradingDay.CHANNELS) {
             masters.partnerInErp(
@@ -114,17 +115,23 @@ public final class FirstOrders {
             masters.accountInHub(channel.name(), channel.partner());
         }
         masters.inHub(catalogue.products());
-        return null;
+        return catalogue.products().size();
     }
 
     /** Waits until the hub has taken the posting back: 202 only says that it will, if the ERP has not made a document by then. */
-    private static Void takenBack(Seller seller, String id) {
+    private static boolean takenBack(Seller seller, String id) {
         Instant deadline = Instant.now().plus(PATIENCE);
-        while (!seller.standings(List.of(id)).get(id).status().equals("cancelled")
-                && Instant.now().isBefore(deadline)) {
+        while (!standing(seller.standings(List.of(id)), id).status().equals("cancelled")) {
+            if (Instant.now().isAfter(deadline)) {
+                return false;
+            }
             Seller.pause(Duration.ofMillis(100));
         }
-        return null;
+        return true;
+    }
+
+    private static Seller.Standing standing(Map<String, Seller.Standing> standings, String id) {
+        return Objects.requireNonNull(standings.get(id), "each order that is asked about stands somewhere");
     }
 
     /** Waits until nothing is under way; an order whose article nobody knows waits longer than we do. */
@@ -139,7 +146,7 @@ public final class FirstOrders {
             standings.putAll(seller.standings(open));
             open = ids.stream()
                     .filter(id -> {
-                        String status = standings.get(id).status();
+                        String status = standing(standings, id).status();
                         return !NOT_UNDER_WAY.contains(status)
                                 || status.equals("awaiting-mapping") && !unknown.contains(id);
                     })
@@ -166,7 +173,8 @@ public final class FirstOrders {
             byStatus.merge(standing.status(), 1, Integer::sum);
             Booked booked = books.get(id);
             if (standing.status().equals("posted")) {
-                Booked expected = Booked.expected(wanted.get(id));
+                Booked expected =
+                        Booked.expected(Objects.requireNonNull(wanted.get(id), "only what is wanted was asked about"));
                 if (booked == null || !booked.sameAs(expected)) {
                     faults.add("order " + id + ": the ERP has " + (booked == null ? "nothing" : booked)
                             + ", it should have " + expected);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.simulator.erp.ErpControl;
 import org.retailhub.simulator.erp.Masters.Kind;
 
@@ -28,10 +29,11 @@ public final class Masters {
      * @param item the ERP's search key
      * @param gtin may be null
      */
-    public record Product(String sku, String item, String name, String gtin) {}
+    public record Product(
+            String sku, String item, String name, @Nullable String gtin) {}
 
     /** An address that the ERP knows of a partner: it takes only known ones. */
-    public record Place(String line1, String city, String postalCode, String country) {}
+    public record Place(String line1, String city, @Nullable String postalCode, String country) {}
 
     /** Items of the ERP; without prices, since a price of zero on an order would be replaced by the price list's. */
     public void inErp(List<Product> products) {

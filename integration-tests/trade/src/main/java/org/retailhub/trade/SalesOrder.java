@@ -7,6 +7,7 @@ import java.math.RoundingMode;
 import java.time.OffsetDateTime;
 import java.util.Currency;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An order as the channel has it; {@link #toJson} is the canonical order of the hub's API, sums included.
@@ -20,15 +21,23 @@ public record SalesOrder(
         String channelOrderId,
         OffsetDateTime placedAt,
         String currency,
-        Buyer buyer,
-        Address shipTo,
+        @Nullable Buyer buyer,
+        @Nullable Address shipTo,
         List<Line> lines,
         List<Charge> charges,
         BigDecimal shipping,
         BigDecimal shippingTax) {
-    public record Buyer(String reference, String email, String name) {}
+    public record Buyer(
+            @Nullable String reference,
+            @Nullable String email,
+            @Nullable String name) {}
 
-    public record Address(String name, String line1, String city, String postalCode, String country) {}
+    public record Address(
+            @Nullable String name,
+            String line1,
+            String city,
+            @Nullable String postalCode,
+            String country) {}
 
     /** @param discount on the whole line; zero for none */
     public record Line(
@@ -109,7 +118,7 @@ public record SalesOrder(
         return order;
     }
 
-    private static ObjectNode put(ObjectNode node, String field, String value) {
+    private static ObjectNode put(ObjectNode node, String field, @Nullable String value) {
         return value == null || value.isBlank() ? node : node.put(field, value);
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes up the orders of a day: the same seed and day give the same orders. */
 final class TradingDay {
@@ -98,7 +99,7 @@ final class TradingDay {
     }
 
     /** @param extra one more article, or null */
-    SalesOrder order(Channel channel, Catalogue.Article extra) {
+    SalesOrder order(Channel channel, Catalogue.@Nullable Article extra) {
         Set<Catalogue.Article> basket = new HashSet<>();
         int articles = 1 + random.nextInt(4);
         List<SalesOrder.Line> lines = new ArrayList<>();

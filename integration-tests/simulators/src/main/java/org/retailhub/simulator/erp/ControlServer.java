@@ -18,9 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the ERP do what a test or a demonstration needs, by JSON over HTTP on the loopback interface. The hub never calls it: a
@@ -135,7 +137,7 @@ public final class ControlServer implements AutoCloseable {
                         body.path("errorFlag").asText("E")));
             default -> throw new IllegalArgumentException("mode is normal, stopped, slow or reject");
         }
-        return conditions.get();
+        return Objects.requireNonNull(conditions.get(), "it always behaves somehow");
     }
 
     private Object interval(JsonNode body) {
@@ -190,7 +192,7 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    private static ObjectNode problem(String detail) {
+    private static ObjectNode problem(@Nullable String detail) {
         return JSON.createObjectNode().put("detail", detail);
     }
 

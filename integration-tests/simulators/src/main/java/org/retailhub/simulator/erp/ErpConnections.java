@@ -48,8 +48,8 @@ public record ErpConnections(String url, String user, String password) implement
         if (password == null) {
             password = secrets(environment).getProperty(variable, "");
         }
-        if (role.equals(environment.getOrDefault("ERP_DB_USER", OWNER)) && environment.containsKey("ERP_DB_PASSWORD")) {
-            password = environment.get("ERP_DB_PASSWORD");
+        if (role.equals(environment.getOrDefault("ERP_DB_USER", OWNER))) {
+            password = environment.getOrDefault("ERP_DB_PASSWORD", password);
         }
         return new ErpConnections(url, role, password);
     }

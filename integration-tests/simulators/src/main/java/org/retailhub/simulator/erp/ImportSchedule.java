@@ -2,6 +2,7 @@ package org.retailhub.simulator.erp;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -57,7 +58,8 @@ public final class ImportSchedule implements AutoCloseable {
     }
 
     private synchronized void onSchedule() throws SQLException {
-        if (!conditions.get().stopped()) {
+        if (!Objects.requireNonNull(conditions.get(), "it always behaves somehow")
+                .stopped()) {
             now();
         }
     }

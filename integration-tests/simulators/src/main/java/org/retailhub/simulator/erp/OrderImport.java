@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The import of orders: reads {@code I_Order}, writes {@code C_Order} and {@code C_OrderLine}, set by set in SQL.
@@ -31,7 +32,7 @@ public final class OrderImport implements AutoCloseable {
     private final ConnectionSource connections;
     private final Supplier<ImportConditions> conditions;
     private final int batch;
-    private Connection connection;
+    private @Nullable Connection connection;
 
     /** @param batch rows per transaction, before the last document is completed */
     public OrderImport(ConnectionSource connections, Supplier<ImportConditions> conditions, int batch) {
@@ -62,7 +63,7 @@ public final class OrderImport implements AutoCloseable {
     }
 
     /** @param upto the last document looked at, or null if there was none */
-    private record Batch(String upto, ImportRun run) {}
+    private record Batch(@Nullable String upto, ImportRun run) {}
 
     private Batch batch(String after, ImportConditions now) throws SQLException {
         long started = System.nanoTime();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The shop's orders as they stand, in Shopify's words. Each change is a second later than the one before. */
@@ -78,13 +79,13 @@ final class ShopOrders {
 
     /** One line more, as an edit of the order adds it. */
     synchronized void add(long id, ShopifyShop.Line line) {
-        ObjectNode order = orders.get(id);
+        ObjectNode order = known(id);
         ((ArrayNode) order.get("line_items")).add(item(line));
         touch(order);
     }
 
     synchronized void cancel(long id, String reason) {
-        ObjectNode order = orders.get(id);
+        ObjectNode order = known(id);
         touch(order);
         order.set("cancelled_at", order.get("updated_at"));
         order.put("cancel_reason", reason);
@@ -92,9 +93,13 @@ final class ShopOrders {
 
     /** What changes an order and nobody's books. */
     synchronized void tag(long id, String tag) {
-        ObjectNode order = orders.get(id);
+        ObjectNode order = known(id);
         order.put("tags", tag);
         touch(order);
+    }
+
+    private ObjectNode known(long id) {
+        return Objects.requireNonNull(orders.get(id), () -> "no order " + id);
     }
 
     private void touch(ObjectNode order) {
@@ -120,7 +125,7 @@ final class ShopOrders {
     }
 
     synchronized ObjectNode copy(long id) {
-        return orders.get(id).deepCopy();
+        return known(id).deepCopy();
     }
 
     synchronized boolean has(long id) {

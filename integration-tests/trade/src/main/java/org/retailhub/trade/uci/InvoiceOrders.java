@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.trade.Masters;
 import org.retailhub.trade.SalesOrder;
 
@@ -42,7 +43,7 @@ final class InvoiceOrders {
         return chargeType(code) == null;
     }
 
-    private static String chargeType(String code) {
+    private static @Nullable String chargeType(String code) {
         return VOUCHER.matcher(code).matches() ? "gift-card" : CHARGES.get(code.toUpperCase(Locale.ROOT));
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.retailhub.simulator.erp.ErpControl;
 import org.retailhub.trade.Booked;
@@ -135,7 +136,10 @@ public final class UciReplay {
         while (!open.isEmpty()) {
             Map<String, Seller.Standing> standings = seller.standings(open);
             open = open.stream()
-                    .filter(id -> !standings.get(id).status().equals("posted"))
+                    .filter(id -> !Objects.requireNonNull(
+                                    standings.get(id), "each that is asked about stands somewhere")
+                            .status()
+                            .equals("posted"))
                     .toList();
             if (Instant.now().isAfter(deadline)) {
                 open.forEach(id -> faults.add("order " + id + " stands at " + standings.get(id)));
