@@ -22,6 +22,9 @@ import org.retailhub.trade.Onboarding;
 public final class Bench {
     private static final String POSTINGS = "erp.postings.idempiere";
     private static final String VERDICTS = "erp.events.order";
+    private static final String INBOUND = "channel.inbound";
+    private static final String COMMANDS = "order.commands";
+    private static final List<String> QUEUES = List.of(INBOUND, COMMANDS, POSTINGS, VERDICTS);
     private static final Duration PROFILE = Duration.ofSeconds(20);
     private static final int CONNECTIONS_TOGETHER = 128;
     private static final int CONNECTIONS_ALONE = 256;
@@ -134,6 +137,9 @@ public final class Bench {
         if (settings.runs("together")) {
             together();
         }
+        if (settings.runs("webhook")) {
+            webhook();
+        }
         if (settings.runs("alone")) {
             long orders = alone();
             if (settings.runs("posting")) {
@@ -159,21 +165,22 @@ public final class Bench {
     }
 
     private Load load(int connections, double perSecond, boolean oneSick) {
-        return new Load(
-                "127.0.0.1",
-                installation.httpPort(),
+        return load(
                 new OrderTemplates(
                         "127.0.0.1:" + installation.httpPort(),
                         "/api/order/v1/orders",
                         Objects.requireNonNull(key, "the partner is there before its orders"),
                         BenchOrders.bodies(run, oneSick)),
                 connections,
-                perSecond,
-                numbers);
+                perSecond);
+    }
+
+    private Load load(Requests requests, int connections, double perSecond) {
+        return new Load("127.0.0.1", installation.httpPort(), requests, connections, perSecond, numbers);
     }
 
     private Watch watch() throws IOException, SQLException {
-        return new Watch(management, processes, postgres, List.of(POSTINGS, VERDICTS));
+        return new Watch(management, processes, postgres, QUEUES);
     }
 
     /** What was seen while a figure was taken: the memory counts, the rest goes into the part's profile. */
@@ -249,13 +256,21 @@ public final class Bench {
     /** @return seconds until the queues were empty */
     private double drained() throws Exception {
         long begin = System.nanoTime();
-        while (management.depth(POSTINGS) + management.depth(VERDICTS) > 0) {
+        while (depth() > 0) {
             if (System.nanoTime() - begin > DRAIN_PATIENCE.toNanos()) {
                 throw new IllegalStateException("the queues are not empty after " + DRAIN_PATIENCE);
             }
             Thread.sleep(100);
         }
         return (System.nanoTime() - begin) / 1e9;
+    }
+
+    private long depth() throws IOException {
+        long depth = 0;
+        for (String queue : QUEUES) {
+            depth += management.depth(queue);
+        }
+        return depth;
     }
 
     private void imported() throws Exception {
@@ -279,14 +294,45 @@ public final class Bench {
     }
 
     private void together() throws Exception {
-        System.out.println("Intake with all drains, " + settings.together().toSeconds() + " s"
+        double ratio = withAllDrains("together", load(CONNECTIONS_TOGETHER, rate, false), 0.3, Load.Result::orders);
+        figures.atLeast("together: accepted / raw, the best peer's without ERP", ratio, "ratio", 0.46);
+    }
+
+    /** From a shop's signed webhook to the ERP's document: door, payload, translation, command, order, posting, import, verdict. */
+    private void webhook() throws Exception {
+        String begin = "6" + String.format(Locale.ROOT, "%08d", System.currentTimeMillis() / 1000 % 100_000_000);
+        try (ShopConnection shop = new ShopConnection(installation)) {
+            Requests webhooks = shop.webhooks(begin);
+            // Its own way is compiled and its own pace is found first.
+            try (Watch watch = watch()) {
+                rate = Math.max(LEAST_RATE, rate / 2);
+                tellOthers(paced(load(webhooks, WARM_UP_CONNECTIONS, rate), settings.warmUp(), watch));
+            }
+            drained();
+            imported();
+            Identities warmUp = postgres.orders(BenchOrders.CHANNEL, begin);
+            withAllDrains("webhook", load(webhooks, CONNECTIONS_TOGETHER, rate), 0.25, result -> {
+                Identities all = postgres.orders(BenchOrders.CHANNEL, begin);
+                return all.without(warmUp);
+            });
+        }
+    }
+
+    /** How the hub's ids of what was sent are known. */
+    private interface Sent {
+        Identities orders(Load.Result result) throws SQLException;
+    }
+
+    /** @return accepted / raw */
+    private double withAllDrains(String part, Load load, double target, Sent sent) throws Exception {
+        System.out.println("Intake (" + part + ") with all drains, "
+                + settings.together().toSeconds() + " s"
                 + (settings.erpAsleep() ? ", the ERP's import asleep" : ", the ERP's import running"));
         if (settings.erpAsleep()) {
             erp.stopped();
         }
         double rawBefore = raw.measure();
         Postgres.Written before = postgres.written();
-        Load load = load(CONNECTIONS_TOGETHER, rate, false);
         Load.Result result;
         Watch watch = watch();
         try {
@@ -294,7 +340,7 @@ public final class Bench {
         } finally {
             watch.close();
         }
-        keep("together", watch);
+        keep(part, watch);
         double drainSeconds = drained();
         Postgres.Written written = postgres.written().since(before);
         double rawAfter = raw.measure();
@@ -302,40 +348,39 @@ public final class Bench {
         erp.normal();
         imported();
         tellOthers(result);
-        Postgres.Found found = postgres.documents(result.orders(), BenchOrders.LINES);
-        figures.tell("together: raw before", rawBefore, "orders/s");
-        figures.tell("together: raw after", rawAfter, "orders/s");
-        figures.tell("together: accepted", result.perSecond(), "orders/s");
-        figures.atLeast("together: accepted / raw", result.perSecond() / limit, "ratio", 0.3);
-        figures.atLeast(
-                "together: accepted / raw, the best peer's without ERP", result.perSecond() / limit, "ratio", 0.46);
+        Postgres.Found found = postgres.documents(sent.orders(result), BenchOrders.LINES);
+        figures.tell(part + ": raw before", rawBefore, "orders/s");
+        figures.tell(part + ": raw after", rawAfter, "orders/s");
+        figures.tell(part + ": accepted", result.perSecond(), "orders/s");
+        figures.atLeast(part + ": accepted / raw", result.perSecond() / limit, "ratio", target);
         figures.tell(
-                "together: booked / raw, until nothing waits",
+                part + ": booked / raw, until nothing waits",
                 result.accepted() / (result.seconds() + drainSeconds) / limit,
                 "ratio");
-        figures.tell("together: queues at work, mean", watch.meanDepth(), "messages");
+        figures.tell(part + ": queues at work, mean", watch.meanDepth(), "messages");
         figures.atMost(
-                "together: growth of the backlog / accepted",
+                part + ": growth of the backlog / accepted",
                 Math.max(0, watch.growth()) / result.accepted(),
                 "ratio",
                 0.01);
-        figures.tell("together: queues empty after", drainSeconds, "s");
+        figures.tell(part + ": queues empty after", drainSeconds, "s");
         figures.tell(
-                "together: p50 at 128 connections, from intended time",
+                part + ": p50 at 128 connections, from intended time",
                 result.latencies().quantile(0.5),
                 "ms");
         figures.tell(
-                "together: p99 at 128 connections, from intended time",
+                part + ": p99 at 128 connections, from intended time",
                 result.latencies().quantile(0.99),
                 "ms");
-        answers("together", result);
-        counted("together", result, found);
-        watch.load().forEach((name, share) -> figures.tell("together: processors used by " + name, share, "cores"));
-        rows("together", written, result.accepted());
+        answers(part, result);
+        counted(part, result, found);
+        watch.load().forEach((name, share) -> figures.tell(part + ": processors used by " + name, share, "cores"));
+        rows(part, written, result.accepted());
+        return result.perSecond() / limit;
     }
 
     private void answers(String part, Load.Result result) {
-        figures.atMost(part + ": answers other than 202", result.sent() - result.accepted(), "answers", 0);
+        figures.atMost(part + ": answers other than taken", result.sent() - result.accepted(), "answers", 0);
     }
 
     private void counted(String part, Load.Result result, Postgres.Found found) {

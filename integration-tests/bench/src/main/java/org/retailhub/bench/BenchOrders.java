@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.retailhub.simulator.shopify.ShopifyShop;
 import org.retailhub.trade.Masters;
 import org.retailhub.trade.SalesOrder;
 
@@ -39,6 +40,26 @@ final class BenchOrders {
 
     private static String sku(int i) {
         return String.format("BENCH-%04d", i);
+    }
+
+    /**
+     * The same trade as a shop's own JSON.
+     *
+     * @param run begins each number: nine digits, so that runs do not meet
+     */
+    static List<String> shopOrders(ShopifyShop shop, String run) {
+        Random random = new Random(4711);
+        List<String> orders = new ArrayList<>();
+        for (int i = 0; i < TEMPLATES; i++) {
+            ShopifyShop.Line[] lines = new ShopifyShop.Line[LINES];
+            for (int j = 0; j < LINES; j++) {
+                BigDecimal price = BigDecimal.valueOf(199 + random.nextInt(20_000), 2);
+                lines[j] = new ShopifyShop.Line(sku(random.nextInt(PRODUCTS)), 1 + random.nextInt(3), price);
+            }
+            long id = shop.place(lines);
+            orders.add(shop.order(id).toString().replace(Long.toString(id), run + OrderTemplates.PLACE));
+        }
+        return orders;
     }
 
     /** @param run begins each number, so that runs do not meet */

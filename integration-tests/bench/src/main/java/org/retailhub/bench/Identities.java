@@ -65,6 +65,19 @@ final class Identities {
         }
     }
 
+    Identities without(Identities others) {
+        Set<Identity> left = asSet();
+        left.removeAll(others.asSet());
+        Identities rest = new Identities();
+        rest.high = new long[left.size()];
+        rest.low = new long[left.size()];
+        for (Identity each : left) {
+            rest.high[rest.size] = each.high();
+            rest.low[rest.size++] = each.low();
+        }
+        return rest;
+    }
+
     int size() {
         return size;
     }

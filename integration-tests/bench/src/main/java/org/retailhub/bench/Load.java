@@ -26,14 +26,12 @@ import org.jspecify.annotations.Nullable;
  * the connection became free) and <em>paced</em> (requests are due at fixed times and wait for a free connection; latency counts
  * from the due time, so a stall of the server is seen by every request that was due in it).
  *
- * <p>Every answer must be 202 with the id of a new order; anything else is counted by kind and does not count as accepted.
+ * <p>Every answer must say that something new was taken; anything else is counted by kind and does not count as accepted.
  */
 final class Load {
     private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
     private static final byte[] CONTENT_LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CHUNKED = "transfer-encoding:".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] ORDER_ID = "\"orderid\":\"".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] FRESH = "\"replayed\":false".getBytes(StandardCharsets.US_ASCII);
     private static final int ANSWER_ROOM = 64 * 1024;
     private static final long LAST_ANSWERS_NANOS = 60_000_000_000L;
 
@@ -52,7 +50,7 @@ final class Load {
 
     private final String host;
     private final int port;
-    private final OrderTemplates templates;
+    private final Requests requests;
     private final int connections;
     private final AtomicLong numbers;
     private final Latencies latencies = new Latencies();
@@ -64,16 +62,17 @@ final class Load {
     private volatile long lateNanos;
     private @Nullable Selector selector;
     private long sent;
+    private long accepted;
     private int open;
 
     /**
      * @param rate requests a second; 0 for closed
      * @param numbers where the channel's order numbers come from: none is used twice
      */
-    Load(String host, int port, OrderTemplates templates, int connections, double rate, AtomicLong numbers) {
+    Load(String host, int port, Requests requests, int connections, double rate, AtomicLong numbers) {
         this.host = host;
         this.port = port;
-        this.templates = templates;
+        this.requests = requests;
         this.connections = connections;
         this.rate = rate;
         this.numbers = numbers;
@@ -155,7 +154,7 @@ final class Load {
                 }
             }
             last = finish(now);
-            return new Result(sent, orders.size(), Map.copyOf(others), (last - begin) / 1e9, latencies, orders);
+            return new Result(sent, accepted, Map.copyOf(others), (last - begin) / 1e9, latencies, orders);
         } finally {
             selector = null;
         }
@@ -191,14 +190,14 @@ final class Load {
         SocketChannel channel = SocketChannel.open(new InetSocketAddress(host, port));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
-        free.add(new Wire(channel, selector(), templates.longest()));
+        free.add(new Wire(channel, selector(), requests.longest()));
         open++;
     }
 
     private void send(Wire wire, long intended) throws IOException {
         wire.intended = intended;
         wire.out.clear();
-        templates.write(numbers.getAndIncrement(), wire.out);
+        requests.write(numbers.getAndIncrement(), wire.out);
         wire.out.flip();
         sent++;
         write(wire);
@@ -228,7 +227,7 @@ final class Load {
             }
         }
         selector().selectedKeys().clear();
-        acceptedSoFar = orders.size();
+        acceptedSoFar = accepted;
     }
 
     private void read(Wire wire) throws IOException {
@@ -287,16 +286,9 @@ final class Load {
     private void judge(Wire wire, byte[] bytes, int body, int end) {
         long now = System.nanoTime();
         int status = (bytes[9] - '0') * 100 + (bytes[10] - '0') * 10 + bytes[11] - '0';
-        if (status == 202) {
-            int id = indexOf(bytes, ORDER_ID, body, end);
-            if (id >= 0
-                    && id + ORDER_ID.length + Identities.LENGTH < end
-                    && indexOf(bytes, FRESH, body, end) >= 0
-                    && orders.add(bytes, id + ORDER_ID.length)) {
-                latencies.add(now - wire.intended);
-                return;
-            }
-            count("202, but no new order: " + excerpt(bytes, body, end));
+        if (requests.taken(status, bytes, body, end, orders)) {
+            latencies.add(now - wire.intended);
+            accepted++;
             return;
         }
         count(status + " " + excerpt(bytes, body, end));
@@ -324,7 +316,7 @@ final class Load {
     }
 
     /** Without regard to the case of ASCII letters in {@code bytes}; {@code wanted} is in lower case where it matters. */
-    private static int indexOf(byte[] bytes, byte[] wanted, int from, int to) {
+    static int indexOf(byte[] bytes, byte[] wanted, int from, int to) {
         outer:
         for (int i = from; i <= to - wanted.length; i++) {
             for (int j = 0; j < wanted.length; j++) {

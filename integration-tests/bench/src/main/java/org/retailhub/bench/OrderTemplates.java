@@ -1,5 +1,6 @@
 package org.retailhub.bench;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,7 +12,7 @@ import java.util.List;
  * Whole requests made beforehand, that differ in the channel's order number only: its digits are written over in place, so that a
  * request costs the generator one copy.
  */
-final class OrderTemplates {
+final class OrderTemplates implements Requests {
     /** Digits of a running number. */
     static final int DIGITS = 10;
 
@@ -23,6 +24,9 @@ final class OrderTemplates {
 
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private static final byte[] ORDER_ID = "\"orderid\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FRESH = "\"replayed\":false".getBytes(StandardCharsets.US_ASCII);
 
     private final List<byte[]> requests = new ArrayList<>();
     private final List<int[]> places = new ArrayList<>();
@@ -51,7 +55,8 @@ final class OrderTemplates {
         }
     }
 
-    private static int[] placesIn(byte[] request, int from) {
+    /** Where in a text the number belongs. */
+    static int[] placesIn(byte[] request, int from) {
         List<Integer> found = new ArrayList<>();
         for (int i = from; i + DIGITS <= request.length; i++) {
             int length = 0;
@@ -69,12 +74,13 @@ final class OrderTemplates {
         return found.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    int longest() {
+    @Override
+    public int longest() {
         return requests.stream().mapToInt(request -> request.length).max().orElseThrow();
     }
 
-    /** Writes the request of this number to the buffer. */
-    void write(long number, java.nio.ByteBuffer to) {
+    @Override
+    public void write(long number, ByteBuffer to) {
         int which = (int) (number % requests.size());
         byte[] request = requests.get(which);
         int start = to.position();
@@ -83,12 +89,29 @@ final class OrderTemplates {
             to.put(start + times.get(which), now());
         }
         for (int place : places.get(which)) {
-            long rest = number;
-            for (int i = DIGITS - 1; i >= 0; i--) {
-                to.put(start + place + i, (byte) ('0' + rest % 10));
-                rest /= 10;
-            }
+            digits(number, to, start + place);
         }
+    }
+
+    static void digits(long number, ByteBuffer to, int at) {
+        long rest = number;
+        for (int i = DIGITS - 1; i >= 0; i--) {
+            to.put(at + i, (byte) ('0' + rest % 10));
+            rest /= 10;
+        }
+    }
+
+    /** 202 with the id of a new order. */
+    @Override
+    public boolean taken(int status, byte[] bytes, int body, int end, Identities orders) {
+        if (status != 202) {
+            return false;
+        }
+        int id = Load.indexOf(bytes, ORDER_ID, body, end);
+        return id >= 0
+                && id + ORDER_ID.length + Identities.LENGTH < end
+                && Load.indexOf(bytes, FRESH, body, end) >= 0
+                && orders.add(bytes, id + ORDER_ID.length);
     }
 
     private byte[] now() {

@@ -1,5 +1,6 @@
 package org.retailhub.bench;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -86,6 +87,27 @@ final class Postgres {
             row.next();
             return row.getLong(1);
         }
+    }
+
+    /** The hub's ids of a channel's orders whose numbers begin so. */
+    Identities orders(String channel, String numbersBegin) throws SQLException {
+        Identities found = new Identities();
+        try (Connection connection = open(HUB)) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "select order_id from ordering.orders where channel = ? and starts_with(channel_order_id, ?)")) {
+                statement.setString(1, channel);
+                statement.setString(2, numbersBegin);
+                statement.setFetchSize(5_000);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(rows.getString(1).getBytes(StandardCharsets.US_ASCII), 0);
+                    }
+                }
+            }
+            connection.rollback();
+        }
+        return found;
     }
 
     /** How many orders have exactly one posting mark or document, by whether they are among the wanted. */

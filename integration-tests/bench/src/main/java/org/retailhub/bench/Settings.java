@@ -24,12 +24,12 @@ record Settings(
             ./retail bench [--quick] [--warm-up SECONDS] [--together SECONDS] [--alone SECONDS] [--raw SECONDS] [--only PART,…]
                            [--no-profile] [--erp-asleep]
               --quick       about 3 minutes, for development: not warm enough to judge by
-              --only        lone, together, alone, posting (posting needs alone)
+              --only        lone, together, webhook, alone, posting (posting needs alone)
               --erp-asleep  the ERP's import rests while intake and drains are measured together, and catches up afterwards
             Writes target/bench.tsv and, for each part, target/profile-<part>.txt.""";
 
     private static final List<String> DURATIONS = List.of("--warm-up", "--raw", "--together", "--alone");
-    private static final Set<String> PARTS = Set.of("lone", "together", "alone", "posting");
+    private static final Set<String> PARTS = Set.of("lone", "together", "webhook", "alone", "posting");
 
     static Settings of(List<String> arguments) {
         boolean quick = arguments.contains("--quick");
