@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.api.PostingState;
 import org.retailhub.erp.domain.Posting;
 import org.retailhub.platform.runtime.sql.Database;
@@ -61,7 +62,7 @@ public final class KnownPostings {
     }
 
     /** Oldest first. @param after null for the first page */
-    public List<Posting> page(PostingState state, Mark after, int limit) {
+    public List<Posting> page(PostingState state, @Nullable Mark after, int limit) {
         Mark from = after == null ? Mark.START : after;
         // The state is part of the statement, or a partial index would not be used.
         return database.query(
@@ -75,7 +76,12 @@ public final class KnownPostings {
     }
 
     /** Newest order first. @param tenant null for all @param channels empty for all @param before null for the first page */
-    public List<Posting> search(PostingState state, String tenant, Set<String> channels, String before, int limit) {
+    public List<Posting> search(
+            @Nullable PostingState state,
+            @Nullable String tenant,
+            Set<String> channels,
+            @Nullable String before,
+            int limit) {
         return database.query(
                 SELECT + """
                         (?::text is null or state = ?) and (?::text is null or tenant = ?)
@@ -122,7 +128,7 @@ public final class KnownPostings {
                 .orElseThrow();
     }
 
-    public record Waiting(long written, Instant oldestWrittenAt, long rejected) {}
+    public record Waiting(long written, @Nullable Instant oldestWrittenAt, long rejected) {}
 
     /** New ones are inserted, known ones replaced; one statement for all. */
     public void store(List<Posting> postings) {
@@ -178,6 +184,7 @@ public final class KnownPostings {
     }
 
     private static Posting read(ResultSet row) throws SQLException {
+        String told = row.getString(14);
         return new Posting(
                 row.getString(1),
                 row.getString(2),
@@ -190,21 +197,21 @@ public final class KnownPostings {
                 row.getString(9),
                 row.getString(10),
                 row.getString(11),
-                instant(row, 12),
+                row.getObject(12, OffsetDateTime.class).toInstant(),
                 instant(row, 13),
-                state(row.getString(14)),
+                told == null ? null : state(told),
                 row.getLong(15));
     }
 
     private static PostingState state(String stored) {
-        return stored == null ? null : PostingState.valueOf(stored.toUpperCase(Locale.ROOT));
+        return PostingState.valueOf(stored.toUpperCase(Locale.ROOT));
     }
 
     public static String stored(PostingState state) {
         return state.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Instant instant(ResultSet row, int column) throws SQLException {
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.api.ErpQueues;
 import org.retailhub.platform.kernel.Insight.Account;
 import org.retailhub.platform.runtime.sql.Database;
@@ -25,7 +26,11 @@ public final class PostingAccounts {
     /** The hub's branch and the ERP's of one transaction commit one after the other, after a crash some time later. */
     private static final Duration MARKED_WITHIN = Duration.ofSeconds(60);
 
-    private record Line(Account account, String messageId, Instant writtenAt, boolean discardable) {}
+    private record Line(
+            Account account,
+            @Nullable String messageId,
+            @Nullable Instant writtenAt,
+            boolean discardable) {}
 
     private final Database database;
     private final Supplier<List<Target<?, ?>>> targets;
@@ -139,7 +144,7 @@ public final class PostingAccounts {
         return with(line, line.account().state(), faults);
     }
 
-    private static Line with(Line line, String state, List<String> faults) {
+    private static Line with(Line line, @Nullable String state, List<String> faults) {
         Account before = line.account();
         return new Line(
                 new Account(

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.api.ErpQueues;
 import org.retailhub.erp.idempiere.IdempiereAdapter;
 import org.retailhub.platform.runtime.server.DatabaseFitness;
@@ -22,7 +23,7 @@ public class Targets {
     @Inject
     private Clock clock;
 
-    private List<Target<?, ?>> targets;
+    private @Nullable List<Target<?, ?>> targets;
 
     /** @throws org.retailhub.platform.kernel.RetailException if a mapping is wrong */
     public synchronized List<Target<?, ?>> all() {

@@ -1,6 +1,7 @@
 package org.retailhub.erp.api;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a posting; the body of all events on {@link ErpQueues#EVENTS}, told apart by the {@code JMSType}. The message's
@@ -12,7 +13,12 @@ import java.time.Instant;
  * @param at when the hub learned of it
  */
 public record PostingEvent(
-        String orderId, String target, String documentNo, String documentId, String reason, Instant at) {
+        String orderId,
+        String target,
+        @Nullable String documentNo,
+        @Nullable String documentId,
+        @Nullable String reason,
+        Instant at) {
     /** The ERP made its document. */
     public static final String ACKNOWLEDGED = "PostingAcknowledged.v1";
 

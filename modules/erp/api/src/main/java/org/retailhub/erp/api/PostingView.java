@@ -1,6 +1,7 @@
 package org.retailhub.erp.api;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A posting as other modules see it.
@@ -14,7 +15,7 @@ public record PostingView(
         String target,
         PostingState state,
         long sequence,
-        String documentNo,
-        String reason,
+        @Nullable String documentNo,
+        @Nullable String reason,
         Instant writtenAt,
-        Instant verdictAt) {}
+        @Nullable Instant verdictAt) {}

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sale to be booked: the body of {@code PostOrder.v1} (first posting) and {@code AmendPosting.v1} (the whole document anew). The
@@ -26,7 +27,7 @@ public record SalesDocument(
         String channelOrderId,
         OffsetDateTime placedAt,
         String currency,
-        ShipTo shipTo,
+        @Nullable ShipTo shipTo,
         List<Line> lines,
         List<Charge> charges) {
     public static final String POST = "PostOrder.v1";
@@ -60,7 +61,13 @@ public record SalesDocument(
 
     /** Any part may be null; country is ISO 3166-1 alpha-2. */
     public record ShipTo(
-            String name, String line1, String line2, String city, String postalCode, String region, String country) {}
+            @Nullable String name,
+            @Nullable String line1,
+            @Nullable String line2,
+            @Nullable String city,
+            @Nullable String postalCode,
+            @Nullable String region,
+            @Nullable String country) {}
 
     /** Take the posting back, if the ERP has not made a document of it yet. */
     public record Withdrawal(String orderId, String reason) {}

@@ -1,5 +1,7 @@
 package org.retailhub.erp.domain;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the ERP says about an order.
  *
@@ -7,4 +9,7 @@ package org.retailhub.erp.domain;
  * @param documentId the ERP's key of the document, also of one made of a part; null if there is none
  * @param words the ERP's, if it has any; null if all is well
  */
-public record ErpVerdict(boolean accepted, String documentId, String words) {}
+public record ErpVerdict(
+        boolean accepted,
+        @Nullable String documentId,
+        @Nullable String words) {}

@@ -2,6 +2,7 @@ package org.retailhub.erp.domain;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.api.PostingState;
 import org.retailhub.erp.api.PostingView;
 import org.retailhub.platform.kernel.Envelope;
@@ -28,12 +29,12 @@ public record Posting(
         long eventSequence,
         String messageId,
         String traceparent,
-        String documentNo,
-        String documentId,
-        String reason,
+        @Nullable String documentNo,
+        @Nullable String documentId,
+        @Nullable String reason,
         Instant writtenAt,
-        Instant verdictAt,
-        PostingState told,
+        @Nullable Instant verdictAt,
+        @Nullable PostingState told,
         long replayUntil) {
     public Posting {
         Objects.requireNonNull(orderId);
@@ -43,15 +44,16 @@ public record Posting(
     }
 
     /** The first posting of an order, or the next version of {@code before}. */
-    public static Posting written(Envelope message, Posting before, Instant now) {
+    public static Posting written(Envelope message, @Nullable Posting before, Instant now) {
         return by(message, before, PostingState.WRITTEN, null, now);
     }
 
-    public static Posting withdrawn(Envelope message, Posting before, String reason, Instant now) {
+    public static Posting withdrawn(Envelope message, @Nullable Posting before, @Nullable String reason, Instant now) {
         return by(message, before, PostingState.WITHDRAWN, reason, now);
     }
 
-    private static Posting by(Envelope message, Posting before, PostingState state, String reason, Instant now) {
+    private static Posting by(
+            Envelope message, @Nullable Posting before, PostingState state, @Nullable String reason, Instant now) {
         boolean again = before != null && before.isReplayed(message.sequence());
         return new Posting(
                 message.businessKey(),
@@ -67,7 +69,7 @@ public record Posting(
                 reason,
                 now,
                 state == PostingState.WITHDRAWN ? now : null,
-                again ? before.told : null,
+                before != null && again ? before.told : null,
                 before == null ? 0 : before.replayUntil);
     }
 
@@ -76,16 +78,17 @@ public record Posting(
         return number <= replayUntil;
     }
 
-    public Posting acknowledged(String id, String remark, Instant now) {
+    public Posting acknowledged(@Nullable String id, @Nullable String remark, Instant now) {
         return decided(PostingState.ACKNOWLEDGED, orderId, id, remark, now);
     }
 
     /** @param id of the document that the ERP made of a part; null in the usual case */
-    public Posting rejected(String id, String words, Instant now) {
+    public Posting rejected(@Nullable String id, @Nullable String words, Instant now) {
         return decided(PostingState.REJECTED, id == null ? null : orderId, id, words, now);
     }
 
-    private Posting decided(PostingState next, String no, String id, String words, Instant now) {
+    private Posting decided(
+            PostingState next, @Nullable String no, @Nullable String id, @Nullable String words, Instant now) {
         return new Posting(
                 orderId,
                 tenant,
@@ -115,7 +118,7 @@ public record Posting(
     }
 
     /** With the number of one more event. @param verdict that it tells; null if it tells of a refused message */
-    public Posting telling(PostingState verdict) {
+    public Posting telling(@Nullable PostingState verdict) {
         return new Posting(
                 orderId,
                 tenant,

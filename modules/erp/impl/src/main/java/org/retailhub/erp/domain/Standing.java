@@ -1,11 +1,13 @@
 package org.retailhub.erp.domain;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the ERP has of an order at this moment; what waits there is locked for us until our transaction ends.
  *
  * @param documentId the ERP's key of the document; null where there is none
  */
-public record Standing(Kind kind, String documentId) {
+public record Standing(Kind kind, @Nullable String documentId) {
     /** How far the ERP is. */
     public enum Kind {
         NOTHING,

@@ -2,6 +2,7 @@ package org.retailhub.erp.idempiere;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.api.SalesDocument.ShipTo;
 
 /**
@@ -14,12 +15,12 @@ import org.retailhub.erp.api.SalesDocument.ShipTo;
 public record DocumentRow(
         Header header,
         String id,
-        String lineId,
-        String sku,
-        String product,
-        Long productId,
-        String charge,
-        Long chargeId,
+        @Nullable String lineId,
+        @Nullable String sku,
+        @Nullable String product,
+        @Nullable Long productId,
+        @Nullable String charge,
+        @Nullable Long chargeId,
         BigDecimal quantity,
         BigDecimal price,
         String description) {
@@ -35,6 +36,6 @@ public record DocumentRow(
             long priceListId,
             String partner,
             long partnerId,
-            ShipTo shipTo,
-            Long countryId) {}
+            @Nullable ShipTo shipTo,
+            @Nullable Long countryId) {}
 }

@@ -25,8 +25,6 @@ final class DocumentRows {
     private final Mapping mapping;
     private final IdempiereFacts facts;
     private final List<DocumentRow> rows = new ArrayList<>();
-    private IdempiereFacts.Currency currency;
-    private int minorUnit;
 
     private DocumentRows(Booking booking, Mapping mapping, IdempiereFacts facts) {
         this.booking = booking;
@@ -46,12 +44,12 @@ final class DocumentRows {
                     ErpError.UNKNOWN_PARTNER,
                     booking.partner() + (partner == null ? " is not there or not active" : " has no address"));
         }
-        currency = facts.currencies.get(document.currency());
+        IdempiereFacts.Currency currency = facts.currencies.get(document.currency());
         if (currency == null) {
             return new Fault<>(
                     ErpError.UNKNOWN_CURRENCY, document.currency() + " has no active sales price list without tax");
         }
-        minorUnit = Math.max(0, Currency.getInstance(document.currency()).getDefaultFractionDigits());
+        int minorUnit = Math.max(0, Currency.getInstance(document.currency()).getDefaultFractionDigits());
         String country = document.shipTo() == null ? null : document.shipTo().country();
         if (country != null && !facts.countries.containsKey(country)) {
             return new Fault<>(ErpError.UNKNOWN_COUNTRY, country);
@@ -69,26 +67,26 @@ final class DocumentRows {
                 partner.id(),
                 document.shipTo(),
                 country == null ? null : facts.countries.get(country));
-        return goods(header)
-                .or(() -> charges(header))
+        return goods(header, minorUnit, currency.precision())
+                .or(() -> charges(header, minorUnit, currency.precision()))
                 .<Resolution<List<DocumentRow>>>map(fault -> fault)
                 .orElseGet(() -> new Bookable<>(List.copyOf(rows)));
     }
 
-    private Optional<Fault<List<DocumentRow>>> goods(DocumentRow.Header header) {
+    private Optional<Fault<List<DocumentRow>>> goods(DocumentRow.Header header, int minorUnit, int precision) {
         TreeSet<String> unknown = new TreeSet<>();
         String origin = RowId.origin(booking.messageId());
         for (SalesDocument.Line line : document.lines()) {
             String item = booking.itemBySku().get(line.sku());
-            Long product = facts.products.get(item);
-            if (product == null) {
+            Long product = item == null ? null : facts.products.get(item);
+            if (item == null || product == null) {
                 unknown.add(line.sku() + " (" + item + ")");
                 continue;
             }
             BigDecimal amount = line.quantity().multiply(line.unitPrice()).setScale(minorUnit, RoundingMode.HALF_UP);
-            Optional<BigDecimal> price = ExactPrice.of(line.quantity(), line.unitPrice(), amount, currency.precision());
+            Optional<BigDecimal> price = ExactPrice.of(line.quantity(), line.unitPrice(), amount, precision);
             if (price.isEmpty()) {
-                return inexact("line " + line.lineId(), amount);
+                return inexact("line " + line.lineId(), amount, precision);
             }
             rows.add(new DocumentRow(
                     header,
@@ -108,7 +106,7 @@ final class DocumentRows {
                 : Optional.of(new Fault<>(ErpError.UNKNOWN_PRODUCT, String.join(", ", unknown)));
     }
 
-    private Optional<Fault<List<DocumentRow>>> charges(DocumentRow.Header header) {
+    private Optional<Fault<List<DocumentRow>>> charges(DocumentRow.Header header, int minorUnit, int precision) {
         String origin = RowId.origin(booking.messageId());
         for (SalesDocument.Charge charge : document.charges()) {
             String type = charge.type().toLowerCase(Locale.ROOT);
@@ -121,8 +119,8 @@ final class DocumentRows {
             }
             BigDecimal amount = charge.amount().setScale(minorUnit, RoundingMode.HALF_UP);
             // Without a product there is no list price: zero stays zero.
-            if (amount.setScale(currency.precision(), RoundingMode.HALF_UP).compareTo(amount) != 0) {
-                return inexact("charge " + type, amount);
+            if (amount.setScale(precision, RoundingMode.HALF_UP).compareTo(amount) != 0) {
+                return inexact("charge " + type, amount, precision);
             }
             rows.add(new DocumentRow(
                     header,
@@ -140,10 +138,9 @@ final class DocumentRows {
         return Optional.empty();
     }
 
-    private Optional<Fault<List<DocumentRow>>> inexact(String of, BigDecimal amount) {
+    private Optional<Fault<List<DocumentRow>>> inexact(String of, BigDecimal amount, int precision) {
         return Optional.of(new Fault<>(
                 ErpError.AMOUNT_NOT_EXACT,
-                of + ": " + amount.toPlainString() + " " + document.currency() + " with " + currency.precision()
-                        + " decimals"));
+                of + ": " + amount.toPlainString() + " " + document.currency() + " with " + precision + " decimals"));
     }
 }

@@ -91,7 +91,7 @@ final class FactsQueries {
         return values.toArray(String[]::new);
     }
 
-    private static Object key(IdempiereFacts facts, ResultSet row) throws SQLException {
+    private static IdempiereFacts key(IdempiereFacts facts, ResultSet row) throws SQLException {
         String value = row.getString(2);
         long id = row.getLong(3);
         switch (row.getString(1)) {
@@ -114,10 +114,10 @@ final class FactsQueries {
                 // The time-out is no fact.
             }
         }
-        return null;
+        return facts;
     }
 
-    private static Object document(IdempiereFacts facts, ResultSet row) throws SQLException {
+    private static IdempiereFacts document(IdempiereFacts facts, ResultSet row) throws SQLException {
         String orderId = row.getString(1);
         long rows = row.getLong(2);
         boolean imported = row.getBoolean(4);
@@ -131,6 +131,6 @@ final class FactsQueries {
             facts.origins.put(orderId, new HashSet<>(Arrays.asList((String[])
                     row.getArray(6).getArray())));
         }
-        return null;
+        return facts;
     }
 }

@@ -3,6 +3,7 @@ package org.retailhub.erp.idempiere;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.api.SalesDocument.ShipTo;
 
 /** What a column can be filled from. The names are those of the mapping file: renaming one breaks installations. */
@@ -42,9 +43,9 @@ enum Field {
 
     private final String configured;
     private final boolean mayBeCut;
-    private final Function<DocumentRow, String> value;
+    private final Function<DocumentRow, @Nullable String> value;
 
-    Field(String configured, boolean mayBeCut, Function<DocumentRow, String> value) {
+    Field(String configured, boolean mayBeCut, Function<DocumentRow, @Nullable String> value) {
         this.configured = configured;
         this.mayBeCut = mayBeCut;
         this.value = value;
@@ -66,15 +67,17 @@ enum Field {
     }
 
     /** Null where the row has none. */
+    @Nullable
     String of(DocumentRow row) {
         return value.apply(row);
     }
 
-    private static String text(Long id) {
+    private static @Nullable String text(@Nullable Long id) {
         return id == null ? null : id.toString();
     }
 
-    private static String shipTo(DocumentRow row, Function<ShipTo, String> part) {
-        return row.header().shipTo() == null ? null : part.apply(row.header().shipTo());
+    private static @Nullable String shipTo(DocumentRow row, Function<ShipTo, @Nullable String> part) {
+        ShipTo to = row.header().shipTo();
+        return to == null ? null : part.apply(to);
     }
 }

@@ -6,9 +6,11 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.api.ErpError;
 import org.retailhub.erp.domain.Booking;
 import org.retailhub.erp.domain.Capability;
@@ -30,7 +32,7 @@ public final class IdempiereAdapter implements ErpAdapter<ErpAdapter.Facts, List
     private final Mapping mapping;
     private final FactsQueries facts;
     private final VerdictQueries verdicts;
-    private volatile InterfaceTable table;
+    private volatile @Nullable InterfaceTable table;
 
     /**
      * @param fitness refuses a database that cannot take part in XA
@@ -85,9 +87,10 @@ public final class IdempiereAdapter implements ErpAdapter<ErpAdapter.Facts, List
     @Override
     public void write(Changes<List<DocumentRow>> changes) {
         asking(() -> {
-            table.delete(changes.remove());
-            table.insert(changes.write().stream().flatMap(List::stream).toList());
-            table.mark(changes.mark());
+            InterfaceTable prepared = Objects.requireNonNull(table, "prepared before anything else");
+            prepared.delete(changes.remove());
+            prepared.insert(changes.write().stream().flatMap(List::stream).toList());
+            prepared.mark(changes.mark());
             return null;
         });
     }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.api.ErpError;
 import org.retailhub.platform.kernel.Envelope;
 import org.retailhub.platform.kernel.RetailException;
@@ -14,7 +16,7 @@ import org.retailhub.platform.runtime.sql.Database;
  * {@code I_Order} as this ERP has it, and {@code rh_posting} beside it. Made once the ERP has been asked for its columns.
  */
 final class InterfaceTable {
-    private record Column(String type, Integer length, boolean required) {}
+    private record Column(String type, @Nullable Integer length, boolean required) {}
 
     private final Database erp;
     private final List<Mapping.Column> varying;
@@ -75,10 +77,14 @@ final class InterfaceTable {
                     if (row.getBoolean(2)) {
                         faults.add("The ERP's database has no sequence " + mapping.sequence() + ".");
                     }
-                    return null;
+                    return faults;
                 },
                 mapping.sequence());
         return faults;
+    }
+
+    private Column column(Mapping.Column mapped) {
+        return Objects.requireNonNull(columns.get(mapped.name()), "the check has found it");
     }
 
     private String insert(Mapping mapping) {
@@ -86,16 +92,14 @@ final class InterfaceTable {
         StringBuilder values = new StringBuilder(") select nextval('" + mapping.sequence() + "')");
         for (Mapping.Column column : constant) {
             into.append(", ").append(column.name());
-            values.append(", cast(? as ")
-                    .append(columns.get(column.name()).type())
-                    .append(')');
+            values.append(", cast(? as ").append(column(column).type()).append(')');
         }
         for (int i = 0; i < varying.size(); i++) {
             into.append(", ").append(varying.get(i).name());
             values.append(", cast(c")
                     .append(i)
                     .append(" as ")
-                    .append(columns.get(varying.get(i).name()).type())
+                    .append(column(varying.get(i)).type())
                     .append(')');
         }
         String arrays = varying.stream().map(c -> "?").collect(Collectors.joining(", "));
@@ -117,17 +121,18 @@ final class InterfaceTable {
         if (rows.isEmpty()) {
             return;
         }
-        Object[] arguments = new Object[constant.size() + varying.size()];
+        @Nullable Object[] arguments = new @Nullable Object[constant.size() + varying.size()];
         for (int i = 0; i < constant.size(); i++) {
             arguments[i] = constant.get(i).constant();
         }
         for (int c = 0; c < varying.size(); c++) {
             Mapping.Column column = varying.get(c);
-            Integer length = columns.get(column.name()).length();
-            String[] values = new String[rows.size()];
+            Field field = Objects.requireNonNull(column.field(), "what varies has a field");
+            Integer length = column(column).length();
+            @Nullable String[] values = new @Nullable String[rows.size()];
             for (int r = 0; r < values.length; r++) {
-                String value = column.field().of(rows.get(r));
-                values[r] = column.field().mayBeCut() && length != null ? cut(value, length) : value;
+                String value = field.of(rows.get(r));
+                values[r] = field.mayBeCut() && length != null ? cut(value, length) : value;
             }
             arguments[constant.size() + c] = values;
         }
@@ -135,7 +140,7 @@ final class InterfaceTable {
     }
 
     /** To whole characters as PostgreSQL counts them. */
-    private static String cut(String value, int length) {
+    private static @Nullable String cut(@Nullable String value, int length) {
         return value == null || value.codePointCount(0, value.length()) <= length
                 ? value
                 : value.substring(0, value.offsetByCodePoints(0, length));

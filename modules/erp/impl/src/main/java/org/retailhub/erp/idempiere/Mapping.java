@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.api.ErpError;
 import org.retailhub.platform.kernel.RetailException;
 
@@ -53,7 +54,8 @@ final class Mapping {
             "c_orderline_id");
 
     /** A column with either a field or a constant. */
-    record Column(String name, Field field, String constant) {}
+    record Column(
+            String name, @Nullable Field field, @Nullable String constant) {}
 
     private final List<Column> columns;
     private final Map<String, String> chargeNames;

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.domain.ErpVerdict;
 import org.retailhub.platform.runtime.sql.Database;
 
@@ -40,7 +42,7 @@ final class VerdictQueries {
     Map<String, ErpVerdict> ask(Map<String, String> messageByOrder) {
         List<String> orders = new ArrayList<>(messageByOrder.keySet());
         String[] origins = orders.stream()
-                .map(order -> RowId.origin(messageByOrder.get(order)))
+                .map(order -> RowId.origin(Objects.requireNonNull(messageByOrder.get(order), "asked by its own keys")))
                 .toArray(String[]::new);
         Map<String, ErpVerdict> verdicts = new HashMap<>();
         Set<String> found = new HashSet<>();
@@ -49,7 +51,10 @@ final class VerdictQueries {
                 row -> {
                     found.add(row.getString(1));
                     ErpVerdict verdict = verdict(row);
-                    return verdict == null ? null : verdicts.put(row.getString(1), verdict);
+                    if (verdict != null) {
+                        verdicts.put(row.getString(1), verdict);
+                    }
+                    return found;
                 },
                 orders.toArray(String[]::new),
                 origins);
@@ -67,7 +72,7 @@ final class VerdictQueries {
     }
 
     /** Null while the import has not looked at every row. */
-    private static ErpVerdict verdict(ResultSet row) throws SQLException {
+    private static @Nullable ErpVerdict verdict(ResultSet row) throws SQLException {
         long rows = row.getLong(2);
         long imported = row.getLong(3);
         long errors = row.getLong(4);

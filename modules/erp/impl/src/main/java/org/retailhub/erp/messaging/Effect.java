@@ -1,5 +1,6 @@
 package org.retailhub.erp.messaging;
 
+import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.api.PostingEvent;
 import org.retailhub.erp.domain.Posting;
 
@@ -14,13 +15,19 @@ import org.retailhub.erp.domain.Posting;
  * @param hop for the trace
  */
 record Effect<D>(
-        boolean remove, D document, boolean mark, Posting after, String eventType, PostingEvent event, String hop) {
+        boolean remove,
+        @Nullable D document,
+        boolean mark,
+        @Nullable Posting after,
+        @Nullable String eventType,
+        @Nullable PostingEvent event,
+        String hop) {
     static <D> Effect<D> write(boolean remove, D document, Posting after, String hop) {
         return new Effect<>(remove, document, true, after, null, null, hop);
     }
 
     /** Nothing in the ERP but the mark, if it is not there yet. */
-    static <D> Effect<D> keep(boolean mark, Posting after, String hop) {
+    static <D> Effect<D> keep(boolean mark, @Nullable Posting after, String hop) {
         return new Effect<>(false, null, mark, after, null, null, hop);
     }
 

@@ -3,6 +3,7 @@ package org.retailhub.erp.messaging;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.api.SalesDocument;
 import org.retailhub.erp.messaging.PostingFacts.Body;
 import org.retailhub.platform.kernel.Envelope;
@@ -29,18 +30,24 @@ final class PostingBodies {
     static Body read(Envelope message) {
         try {
             if (message.type().equals(SalesDocument.WITHDRAW)) {
-                SalesDocument.Withdrawal withdrawal = WITHDRAWAL.readValue(message.body());
+                SalesDocument.@Nullable Withdrawal withdrawal = WITHDRAWAL.readValue(message.body());
+                if (withdrawal == null) {
+                    return new Body(null, null, "the body is null");
+                }
                 return new Body(null, withdrawal.reason(), fault(message, withdrawal.orderId()));
             }
-            SalesDocument document = DOCUMENT.readValue(message.body());
+            @Nullable SalesDocument document = DOCUMENT.readValue(message.body());
+            if (document == null) {
+                return new Body(null, null, "the body is null");
+            }
             String fault = fault(message, document.orderId());
             return new Body(document, null, fault == null ? fault(document) : fault);
         } catch (JsonProcessingException e) {
-            return new Body(null, null, e.getOriginalMessage());
+            return new Body(null, null, String.valueOf(e.getOriginalMessage()));
         }
     }
 
-    private static String fault(Envelope message, String orderId) {
+    private static @Nullable String fault(Envelope message, @Nullable String orderId) {
         if (orderId == null || !orderId.equals(message.businessKey())) {
             return "orderId is " + orderId + ", not the message's key";
         }
@@ -49,7 +56,7 @@ final class PostingBodies {
                 : null;
     }
 
-    private static String fault(SalesDocument document) {
+    private static @Nullable String fault(SalesDocument document) {
         if (document.lines().isEmpty() && document.charges().isEmpty()) {
             return "neither lines nor charges";
         }

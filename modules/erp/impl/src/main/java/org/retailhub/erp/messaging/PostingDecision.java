@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.api.ErpError;
 import org.retailhub.erp.api.PostingEvent;
 import org.retailhub.erp.api.PostingState;
@@ -37,7 +39,7 @@ final class PostingDecision<F extends ErpAdapter.Facts, D> {
     private final PostingFacts<F> facts;
     private final Instant now;
     private final String orderId;
-    private final Posting known;
+    private final @Nullable Posting known;
     private final Standing standing;
     private final boolean marked;
 
@@ -56,12 +58,14 @@ final class PostingDecision<F extends ErpAdapter.Facts, D> {
         if (!PostingBodies.isKnown(message.type())) {
             return Verdict.park(RuntimeError.UNKNOWN_MESSAGE_TYPE, message.type());
         }
-        PostingFacts.Body body = facts.bodies().get(message.messageId());
-        if (body.fault() != null) {
-            return Verdict.park(ErpError.UNREADABLE_DOCUMENT, body.fault());
+        PostingFacts.Body body =
+                Objects.requireNonNull(facts.bodies().get(message.messageId()), "each message of the round was read");
+        String unreadable = body.fault();
+        if (unreadable != null) {
+            return Verdict.park(ErpError.UNREADABLE_DOCUMENT, unreadable);
         }
         boolean again = known != null && known.isReplayed(message.sequence());
-        boolean inEffect = again && !marked && known.sequence() == message.sequence();
+        boolean inEffect = known != null && again && !marked && known.sequence() == message.sequence();
         if (known != null && !inEffect && (again || known.sequence() >= message.sequence())) {
             return Verdict.handle(Effect.keep(!marked, null, "already-done"));
         }
@@ -77,10 +81,14 @@ final class PostingDecision<F extends ErpAdapter.Facts, D> {
                     BEHIND_FOR);
         }
         return switch (message.type()) {
-            case SalesDocument.POST -> post(body.document());
-            case SalesDocument.AMEND -> amend(body.document());
+            case SalesDocument.POST -> post(document(body));
+            case SalesDocument.AMEND -> amend(document(body));
             default -> withdraw(body.reason());
         };
+    }
+
+    private static SalesDocument document(PostingFacts.Body body) {
+        return Objects.requireNonNull(body.document(), "readable, so it is there");
     }
 
     private Verdict<Effect<D>> post(SalesDocument document) {
@@ -112,7 +120,7 @@ final class PostingDecision<F extends ErpAdapter.Facts, D> {
         return write(document, replaces, replaces ? "replaced" : "written");
     }
 
-    private Verdict<Effect<D>> withdraw(String reason) {
+    private Verdict<Effect<D>> withdraw(@Nullable String reason) {
         if (standing.kind() == Standing.Kind.DOCUMENT) {
             return refuse(PostingEvent.WITHDRAWAL_REFUSED, "the ERP has made its document");
         }

@@ -2,6 +2,7 @@ package org.retailhub.erp.messaging;
 
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.api.SalesDocument;
 import org.retailhub.erp.domain.ErpAdapter;
 import org.retailhub.erp.domain.Posting;
@@ -30,7 +31,10 @@ record PostingFacts<F extends ErpAdapter.Facts>(
      * @param reason of a withdrawal
      * @param fault why it cannot be read; null if it can
      */
-    record Body(SalesDocument document, String reason, String fault) {}
+    record Body(
+            @Nullable SalesDocument document,
+            @Nullable String reason,
+            @Nullable String fault) {}
 
     Optional<ProductView> product(String tenant, String sku) {
         return Sku.isValid(sku)

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.jboss.logging.Logger;
 import org.retailhub.erp.KnownPostings;
 import org.retailhub.erp.api.ErpError;
+import org.retailhub.erp.api.PostingEvent;
 import org.retailhub.erp.api.SalesDocument;
 import org.retailhub.erp.domain.ErpAdapter;
 import org.retailhub.erp.domain.Posting;
@@ -84,8 +85,8 @@ public final class PostingHandler<F extends ErpAdapter.Facts, D> implements Batc
             }
             PostingFacts.Body body = PostingBodies.read(message);
             bodies.put(message.messageId(), body);
-            if (body.document() != null && body.fault() == null) {
-                SalesDocument document = body.document();
+            SalesDocument document = body.document();
+            if (document != null && body.fault() == null) {
                 questions.document(document);
                 channels.computeIfAbsent(message.tenant(), t -> new TreeSet<>()).add(document.channel());
                 Set<Sku> wanted = skus.computeIfAbsent(message.tenant(), t -> new java.util.HashSet<>());
@@ -134,22 +135,22 @@ public final class PostingHandler<F extends ErpAdapter.Facts, D> implements Batc
             if (effect.remove()) {
                 remove.add(message.businessKey());
             }
-            if (effect.document() != null) {
-                documents.add(effect.document());
+            D document = effect.document();
+            if (document != null) {
+                documents.add(document);
             }
             if (effect.mark()) {
                 mark.add(message);
             }
-            if (effect.after() != null) {
-                after.add(effect.after());
+            Posting posting = effect.after();
+            if (posting != null) {
+                after.add(posting);
             }
-            if (effect.eventType() != null) {
+            String eventType = effect.eventType();
+            PostingEvent event = effect.event();
+            if (posting != null && eventType != null && event != null) {
                 tellings.add(new PostingEvents.Telling(
-                        effect.after(),
-                        effect.eventType(),
-                        effect.event(),
-                        message.messageId(),
-                        message.traceparent()));
+                        posting, eventType, event, message.messageId(), message.traceparent()));
             }
             hops.add(new Trace.Hop(
                     message.businessKey(), message.tenant(), effect.hop(), message.messageId(), adapter.target()));

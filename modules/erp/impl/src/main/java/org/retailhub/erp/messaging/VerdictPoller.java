@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.KnownPostings;
 import org.retailhub.erp.api.ErpError;
 import org.retailhub.erp.api.PostingEvent;
@@ -45,8 +46,8 @@ public final class VerdictPoller implements Loop.Step {
     private final Transactions transactions;
     private final Lease lease;
     private final Clock clock;
-    private KnownPostings.Mark written;
-    private KnownPostings.Mark rejected;
+    private KnownPostings.@Nullable Mark written;
+    private KnownPostings.@Nullable Mark rejected;
     private Instant rejectedFrom = Instant.EPOCH;
 
     public VerdictPoller(
@@ -167,10 +168,13 @@ public final class VerdictPoller implements Loop.Step {
         List<Trace.Hop> hops = new ArrayList<>();
         postings.lock(observed.keySet()).forEach((orderId, posting) -> {
             Posting seen = observed.get(orderId);
+            ErpVerdict verdict = verdicts.get(orderId);
+            if (seen == null || verdict == null) {
+                return;
+            }
             if (posting.sequence() != seen.sequence() || posting.state() != seen.state()) {
                 return;
             }
-            ErpVerdict verdict = verdicts.get(orderId);
             Posting next = verdict.accepted()
                     ? posting.acknowledged(verdict.documentId(), verdict.words(), now)
                     : posting.rejected(verdict.documentId(), verdict.words(), now);

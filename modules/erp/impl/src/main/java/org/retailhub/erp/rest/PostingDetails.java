@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.domain.Posting;
 
 /** A posting on the wire. */
@@ -19,17 +20,17 @@ public record PostingDetails(
         @Schema(description = "Number of the order's message that is in effect in the ERP", example = "1")
         long sequence,
 
-        @Schema(description = "The ERP's document number; absent while it has no document")
+        @Schema(description = "The ERP's document number; absent while it has no document") @Nullable
         String documentNo,
 
-        @Schema(description = "The ERP's own key of the document")
+        @Schema(description = "The ERP's own key of the document") @Nullable
         String documentId,
 
-        @Schema(description = "The ERP's words; absent if it has none")
+        @Schema(description = "The ERP's words; absent if it has none") @Nullable
         String reason,
 
         Instant writtenAt,
-        Instant verdictAt) {
+        @Nullable Instant verdictAt) {
     static PostingDetails of(Posting posting, String target) {
         return new PostingDetails(
                 posting.orderId(),

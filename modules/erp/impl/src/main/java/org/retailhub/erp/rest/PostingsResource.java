@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.Target;
 import org.retailhub.erp.Targets;
 import org.retailhub.erp.api.ErpError;
@@ -50,7 +51,8 @@ public class PostingsResource {
     /** @param next give it as {@code before} for the next page; absent on the last */
     @Schema(name = "PostingPage")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Page(List<PostingDetails> postings, String next) {}
+    public record Page(
+            List<PostingDetails> postings, @Nullable String next) {}
 
     @GET
     @MayBeOld
@@ -79,10 +81,11 @@ public class PostingsResource {
                             description = "written, acknowledged, rejected or withdrawn; all if left out",
                             example = "rejected")
                     @QueryParam("state")
+                    @Nullable
                     String state,
             @Parameter(description = "The ERP", example = "idempiere") @QueryParam("target") @DefaultValue("idempiere")
                     String target,
-            @Parameter(description = "The last page's next") @QueryParam("before") String before,
+            @Parameter(description = "The last page's next") @QueryParam("before") @Nullable String before,
             @QueryParam("limit") @DefaultValue("100") int limit) {
         CallContext caller = ApiKeyGate.caller(request);
         int most = Math.max(1, Math.min(limit, MOST_LISTED));
@@ -97,7 +100,7 @@ public class PostingsResource {
         return new Page(page, page.size() < most ? null : page.get(most - 1).orderId());
     }
 
-    private static PostingState state(String state) {
+    private static @Nullable PostingState state(@Nullable String state) {
         try {
             return state == null ? null : PostingState.valueOf(state.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {

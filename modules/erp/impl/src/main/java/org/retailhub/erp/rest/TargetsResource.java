@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.KnownPostings;
 import org.retailhub.erp.Target;
 import org.retailhub.erp.Targets;
@@ -44,20 +45,22 @@ public class TargetsResource {
             @Schema(description = "closed: it answers; open: it does not, and its queue fills", example = "closed")
             String circuit,
 
-            @Schema(description = "Since when it does not answer")
+            @Schema(description = "Since when it does not answer") @Nullable
             Instant openSince,
 
-            @Schema(description = "What it said last") String reason,
-            Instant nextProbeAt,
+            @Schema(description = "What it said last") @Nullable
+            String reason,
+
+            @Nullable Instant nextProbeAt,
             String queue,
 
-            @Schema(description = "Messages on its queue; absent if the broker does not say")
+            @Schema(description = "Messages on its queue; absent if the broker does not say") @Nullable
             Long queueDepth,
 
             @Schema(description = "Postings in its tables without a verdict")
             long written,
 
-            Instant oldestWrittenAt,
+            @Nullable Instant oldestWrittenAt,
 
             @Schema(description = "Postings that it refused")
             long rejected,
@@ -92,7 +95,7 @@ public class TargetsResource {
                 target.adapter().capabilities());
     }
 
-    private static Long depth(String queue) {
+    private static @Nullable Long depth(String queue) {
         try {
             ObjectName name = new ObjectName("jboss.as:subsystem=messaging-activemq,server=default,jms-queue=" + queue);
             return ((Number) ManagementFactory.getPlatformMBeanServer().getAttribute(name, "messageCount")).longValue();

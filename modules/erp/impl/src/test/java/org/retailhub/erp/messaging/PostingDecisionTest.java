@@ -93,6 +93,15 @@ class PostingDecisionTest {
     }
 
     @Test
+    void parksABodyThatIsNull() {
+        for (String type : List.of(SalesDocument.POST, SalesDocument.AMEND, SalesDocument.WITHDRAW)) {
+            assertEquals(
+                    ErpError.UNREADABLE_DOCUMENT,
+                    parked(message(type, 1, "null")).code());
+        }
+    }
+
+    @Test
     void readsADocumentWithFieldsOfALaterDay() {
         String body = Json.of(document("A1")).replaceFirst("\\{", "{\"giftWrap\":true,");
         handled(message(SalesDocument.POST, 1, body));
