@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.channel.api.ChannelError;
 import org.retailhub.channel.domain.Asking.Question;
 import org.retailhub.platform.kernel.RetailException;
@@ -40,6 +41,7 @@ final class ChannelCalls {
 
     /** What came back. */
     record Reply(int status, HttpURLConnection call, byte[] body) {
+        @Nullable
         String header(String name) {
             return call.getHeaderField(name);
         }

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.channel.Connections.Purpose;
 import org.retailhub.channel.api.ChannelError;
 import org.retailhub.channel.domain.Asking;
@@ -53,10 +54,10 @@ final class ChannelSweep implements Loop.Step {
             Asking asking,
             byte[] secret,
             Deque<Sweeps.Wanted> wanted,
-            Asking.Question question,
+            Asking.@Nullable Question question,
             Instant watermark,
             int failures) {
-        Run at(Asking.Question next, Instant now) {
+        Run at(Asking.@Nullable Question next, Instant now) {
             return new Run(connection, asking, secret, wanted, next, now, failures);
         }
     }
@@ -71,7 +72,7 @@ final class ChannelSweep implements Loop.Step {
     private final ChannelCalls calls;
     private final Transactions transactions;
     private final Clock clock;
-    private Run run;
+    private @Nullable Run run;
 
     ChannelSweep(
             Sweeps sweeps,
@@ -131,7 +132,7 @@ final class ChannelSweep implements Loop.Step {
         }
     }
 
-    private Run begin() {
+    private @Nullable Run begin() {
         Instant now = clock.instant();
         Optional<Sweeps.Claim> claim = transactions.call(() -> sweeps.claim(now, now.plus(CLAIM)), Optional::isPresent);
         if (claim.isEmpty()) {
@@ -171,7 +172,7 @@ final class ChannelSweep implements Loop.Step {
     }
 
     /** @return null when it is at its end */
-    private Run goOn(Run current) {
+    private @Nullable Run goOn(Run current) {
         Sweeps.Wanted wanted = current.wanted().peek();
         Asking.Question question = wanted != null
                 ? current.asking().one(current.connection(), wanted.document())
@@ -228,7 +229,7 @@ final class ChannelSweep implements Loop.Step {
         return current;
     }
 
-    private Run listed(Run current, Answer.Page page) {
+    private @Nullable Run listed(Run current, Answer.Page page) {
         Map<String, Instant> known = documents.versions(
                 current.connection().code(),
                 page.found().stream()

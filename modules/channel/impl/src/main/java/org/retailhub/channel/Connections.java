@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.channel.domain.Connection;
 import org.retailhub.platform.runtime.sql.Database;
 
@@ -37,7 +38,11 @@ public final class Connections {
     }
 
     /** A secret without what it is. */
-    public record SecretEntry(String secretId, Purpose purpose, Instant createdAt, Instant retiredAt) {}
+    public record SecretEntry(
+            String secretId,
+            Purpose purpose,
+            Instant createdAt,
+            @Nullable Instant retiredAt) {}
 
     /** A live secret as it lies in the database. */
     record Sealed(String secretId, Purpose purpose, byte[] sealed) {}
@@ -129,7 +134,10 @@ public final class Connections {
                 select secret_id, purpose, created_at, retired_at from connection_secret where connection = ?
                 order by created_at, secret_id""",
                 row -> new SecretEntry(
-                        row.getString(1), Purpose.of(row.getString(2)), instant(row, 3), instant(row, 4)),
+                        row.getString(1),
+                        Purpose.of(row.getString(2)),
+                        row.getObject(3, OffsetDateTime.class).toInstant(),
+                        instant(row, 4)),
                 code);
     }
 
@@ -151,7 +159,7 @@ public final class Connections {
                 row.getBoolean("active"));
     }
 
-    private static Instant instant(ResultSet row, int column) throws SQLException {
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }

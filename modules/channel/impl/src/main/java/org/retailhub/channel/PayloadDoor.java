@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.channel.api.ChannelError;
 import org.retailhub.channel.domain.Asking;
 import org.retailhub.channel.domain.Connection;
@@ -39,7 +40,7 @@ public final class PayloadDoor {
     private final Ulid ids;
     private final Clock clock;
     private final AtomicLong waitingBytes = new AtomicLong();
-    private volatile IntakeBatcher<RawPayload, ?, Boolean> intake;
+    private volatile @Nullable IntakeBatcher<RawPayload, ?, Boolean> intake;
 
     PayloadDoor(OpenConnections connections, Connectors connectors, Door door, Ulid ids, Clock clock) {
         this.connections = connections;
@@ -59,7 +60,7 @@ public final class PayloadDoor {
      * @param header by name, whatever the case; null if it is not there
      */
     public CompletionStage<Boolean> take(
-            String connection, UnaryOperator<String> header, byte[] body, String traceparent) {
+            String connection, UnaryOperator<@Nullable String> header, byte[] body, String traceparent) {
         try {
             Optional<OpenConnections.Open> open = connections.find(connection);
             Optional<Connector> connector =
@@ -138,7 +139,7 @@ public final class PayloadDoor {
     private RawPayload payload(
             OpenConnections.Open open,
             Connector connector,
-            UnaryOperator<String> header,
+            UnaryOperator<@Nullable String> header,
             byte[] body,
             String traceparent) {
         byte[] sha256 = sha256(body);

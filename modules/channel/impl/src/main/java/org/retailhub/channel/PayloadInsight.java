@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.order.api.OrderQueues;
 import org.retailhub.platform.kernel.Insight.Payload;
 import org.retailhub.platform.kernel.Insight.Step;
@@ -39,9 +40,9 @@ public final class PayloadInsight {
             int deliveries,
             String traceparent,
             byte[] body,
-            String fate,
-            String document,
-            Instant decidedAt) {}
+            @Nullable String fate,
+            @Nullable String document,
+            @Nullable Instant decidedAt) {}
 
     private final Database database;
     private final ModuleLog log;
@@ -163,13 +164,14 @@ public final class PayloadInsight {
 
     /** Keys of what was told because of it, found by the time: told in the transaction that decided. */
     private Set<String> told(Row payload) {
-        return payload.decidedAt() == null
+        Instant decided = payload.decidedAt();
+        return decided == null
                 ? Set.of()
                 : new HashSet<>(database.query(
                         "select business_key from sent_message where sent_at >= ? and sent_at < ? and caused_by = ?",
                         row -> row.getString(1),
-                        payload.decidedAt().minus(SAME_TRANSACTION),
-                        payload.decidedAt().plus(SAME_TRANSACTION),
+                        decided.minus(SAME_TRANSACTION),
+                        decided.plus(SAME_TRANSACTION),
                         payload.payloadId()));
     }
 

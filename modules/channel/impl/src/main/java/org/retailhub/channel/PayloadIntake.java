@@ -2,6 +2,7 @@ package org.retailhub.channel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.retailhub.channel.api.ChannelQueues;
 import org.retailhub.platform.kernel.Envelope;
@@ -73,7 +74,7 @@ final class PayloadIntake implements Intake<RawPayload, Boolean, Boolean> {
                         payload.payloadId(),
                         1,
                         payload.traceparent(),
-                        payload.delivery().id(),
+                        Objects.requireNonNull(payload.delivery().id(), "the door gives one to each"),
                         payload.connection(),
                         body),
                 true);

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.channel.domain.Delivery;
 import org.retailhub.channel.domain.Fate;
 import org.retailhub.platform.runtime.sql.Database;
@@ -25,7 +26,12 @@ import org.retailhub.platform.runtime.sql.Database;
 /** What came in, as it came, and what became of it. Joins the caller's transaction; arrays for rows, whatever the size. */
 public final class Payloads {
     /** What was decided about one. */
-    public record Decided(String payloadId, Fate fate, String document, Instant version, String detail) {}
+    public record Decided(
+            String payloadId,
+            Fate fate,
+            String document,
+            @Nullable Instant version,
+            String detail) {}
 
     /** As operators see it; fate is absent while it waits or is parked. */
     @Schema(name = "Payload")
@@ -38,9 +44,9 @@ public final class Payloads {
             String topic,
             Instant receivedAt,
             int deliveries,
-            String fate,
-            String document,
-            String detail) {}
+            @Nullable String fate,
+            @Nullable String document,
+            @Nullable String detail) {}
 
     private static final String ENTRY = """
             select p.payload_id, p.connection, p.origin, p.delivery_id, p.topic, p.received_at, p.deliveries, f.fate, f.document, f.detail
@@ -175,7 +181,7 @@ public final class Payloads {
     }
 
     /** Newest first; document may be null for any; {@code before} is a payload id. */
-    public List<Entry> page(String connection, String document, String before, int limit) {
+    public List<Entry> page(String connection, @Nullable String document, @Nullable String before, int limit) {
         return database.query(
                 ENTRY + """
                         where p.connection = ? and (?::text is null or f.document = ?) and p.payload_id < ?
@@ -193,7 +199,7 @@ public final class Payloads {
                 row -> {
                     balance.merge(row.getString(1), row.getLong(2), Long::sum);
                     balance.merge("delivered-again", row.getLong(3), Long::sum);
-                    return null;
+                    return balance;
                 },
                 connection);
         long found = database.queryOne("""

@@ -12,6 +12,7 @@ import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.channel.api.ChannelError;
 import org.retailhub.platform.kernel.RetailException;
 
@@ -109,7 +110,7 @@ public final class SecretBox {
                 ChannelError.NO_SECRETS_KEY, "give the server RETAIL_CHANNEL_SECRETS_KEY, 32 characters or more");
     }
 
-    private static RetailException unreadable(GeneralSecurityException cause) {
+    private static RetailException unreadable(@Nullable GeneralSecurityException cause) {
         return new RetailException(
                 ChannelError.SECRET_UNREADABLE,
                 "it was sealed with another key, or changed; enter the secret again",

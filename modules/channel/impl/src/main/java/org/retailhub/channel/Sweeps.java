@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.runtime.sql.Database;
 
 /** How far each channel was asked, when it is asked next, and which documents are wanted whole. Joins the caller's transaction. */
@@ -13,7 +14,12 @@ public final class Sweeps {
 
     /** As operators see it. */
     public record State(
-            Instant watermark, Instant dueAt, Instant askedAt, int failures, String lastError, long wanted) {}
+            Instant watermark,
+            Instant dueAt,
+            @Nullable Instant askedAt,
+            int failures,
+            @Nullable String lastError,
+            long wanted) {}
 
     /** A connection that is ours to ask for a while. */
     record Claim(String connection, Instant watermark, int failures) {}
@@ -41,7 +47,8 @@ public final class Sweeps {
                   where s.due_at <= ? and c.active and c.api_url is not null
                   order by s.due_at limit 1 for update of s skip locked)
                 returning connection, watermark, failures""",
-                row -> new Claim(row.getString(1), instant(row.getObject(2, OffsetDateTime.class)), row.getInt(3)),
+                row -> new Claim(
+                        row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant(), row.getInt(3)),
                 until,
                 now);
     }
@@ -110,15 +117,15 @@ public final class Sweeps {
                 "delete from wanted where connection = ? and document = ?", wanted.connection(), wanted.document());
     }
 
-    public State state(String connection) {
+    public @Nullable State state(String connection) {
         return database.queryOne(
                         """
                         select watermark, due_at, asked_at, failures, last_error,
                           (select count(*) from wanted w where w.connection = s.connection)
                         from sweep s where connection = ?""",
                         row -> new State(
-                                instant(row.getObject(1, OffsetDateTime.class)),
-                                instant(row.getObject(2, OffsetDateTime.class)),
+                                row.getObject(1, OffsetDateTime.class).toInstant(),
+                                row.getObject(2, OffsetDateTime.class).toInstant(),
                                 instant(row.getObject(3, OffsetDateTime.class)),
                                 row.getInt(4),
                                 row.getString(5),
@@ -127,7 +134,7 @@ public final class Sweeps {
                 .orElse(null);
     }
 
-    private static Instant instant(OffsetDateTime time) {
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
         return time == null ? null : time.toInstant();
     }
 }

@@ -4,4 +4,7 @@
  * <p>Use cases, repositories and {@link org.retailhub.channel.Imports}, which shows all that this module needs from others. Not here: what a
  * channel's own format looks like (one package per connector), and what an order is.
  */
+@NullMarked
 package org.retailhub.channel;
+
+import org.jspecify.annotations.NullMarked;

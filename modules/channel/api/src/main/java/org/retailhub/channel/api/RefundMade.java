@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A channel gave money back, or took goods back, or both. Told once per refund; its business key is the order's
@@ -23,8 +24,8 @@ public record RefundMade(
         String channelOrderId,
         String refundId,
         OffsetDateTime refundedAt,
-        String currency,
-        String reason,
+        @Nullable String currency,
+        @Nullable String reason,
         List<Line> lines,
         List<Adjustment> adjustments,
         List<Payment> payments) {
@@ -59,11 +60,16 @@ public record RefundMade(
             BigDecimal amount,
             BigDecimal tax,
             Restock restock,
-            String locationId) {}
+            @Nullable String locationId) {}
 
     /** @param type {@code shipping}, {@code duty}, or the channel's word for it */
     public record Adjustment(String type, BigDecimal amount, BigDecimal tax) {}
 
     /** Money that went back, or was tried to: the channel's own words for method and status. */
-    public record Payment(String paymentId, String method, String status, BigDecimal amount, String currency) {}
+    public record Payment(
+            String paymentId,
+            @Nullable String method,
+            String status,
+            BigDecimal amount,
+            @Nullable String currency) {}
 }

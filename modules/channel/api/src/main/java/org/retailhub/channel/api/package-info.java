@@ -4,4 +4,7 @@
  * <p>JDK and kernel only. What a channel sells goes to the order module as its commands; connections and raw payloads are nobody's
  * business but this module's.
  */
+@NullMarked
 package org.retailhub.channel.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a connector with {@link Capability#ASKING} adds: how its channel is asked, and what the answers mean. Pure as well: others do the
@@ -19,12 +20,12 @@ public interface Asking {
     record Question(URI uri, String secretHeader) {}
 
     /** A document in an answer, byte by byte as it is there; key and version are null where they cannot be read. */
-    record Found(String document, Instant version, String topic, byte[] body) {}
+    record Found(@Nullable String document, @Nullable Instant version, String topic, byte[] body) {}
 
     /** What the channel answered. */
     sealed interface Answer {
         /** @param next for the following page; null on the last one */
-        record Page(List<Found> found, Question next) implements Answer {
+        record Page(List<Found> found, @Nullable Question next) implements Answer {
             public Page {
                 found = List.copyOf(found);
             }
@@ -47,5 +48,5 @@ public interface Asking {
     Question one(Connection connection, String document);
 
     /** Never throws for anything that the answer may be. */
-    Answer read(Connection connection, int status, UnaryOperator<String> header, byte[] body);
+    Answer read(Connection connection, int status, UnaryOperator<@Nullable String> header, byte[] body);
 }

@@ -1,6 +1,7 @@
 package org.retailhub.channel.domain;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One account of one channel, whose orders come in under one channel name of one tenant.
@@ -13,7 +14,13 @@ import java.util.Objects;
  * @param active a stopped one takes nothing in
  */
 public record Connection(
-        String code, String tenant, String kind, String channel, String account, String apiUrl, boolean active) {
+        String code,
+        String tenant,
+        String kind,
+        String channel,
+        String account,
+        @Nullable String apiUrl,
+        boolean active) {
     public Connection {
         Objects.requireNonNull(code);
         Objects.requireNonNull(tenant);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.Lane;
 
 /**
@@ -21,10 +22,10 @@ public interface Connector {
      *
      * @param header by name, whatever the case; null if it is not there
      */
-    boolean isSigned(UnaryOperator<String> header, byte[] body, List<byte[]> secrets);
+    boolean isSigned(UnaryOperator<@Nullable String> header, byte[] body, List<byte[]> secrets);
 
     /** What the headers say about a signed payload. */
-    Delivery delivery(UnaryOperator<String> header);
+    Delivery delivery(UnaryOperator<@Nullable String> header);
 
     /** How urgent a signed payload is; what is not known is the least. */
     Lane lane(String topic);

@@ -1,6 +1,7 @@
 package org.retailhub.channel.domain;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What comes beside a payload. Not signed: nothing here decides about money.
@@ -10,4 +11,8 @@ import java.time.Instant;
  * @param account whose it is; null if it is not said
  * @param triggeredAt when; null if it is not said
  */
-public record Delivery(String id, String topic, String account, Instant triggeredAt) {}
+public record Delivery(
+        @Nullable String id,
+        String topic,
+        @Nullable String account,
+        @Nullable Instant triggeredAt) {}

@@ -2,6 +2,7 @@ package org.retailhub.channel.domain;
 
 import java.time.Instant;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What we know and told of one document of a channel.
@@ -15,9 +16,9 @@ import java.util.Arrays;
  */
 public record DocumentState(
         DocumentKey key,
-        Instant version,
-        String content,
-        byte[] contentHash,
+        @Nullable Instant version,
+        @Nullable String content,
+        byte @Nullable [] contentHash,
         boolean cancelled,
         long commandSequence,
         long eventSequence) {
@@ -38,7 +39,8 @@ public record DocumentState(
         return new DocumentState(key, version, content, contentHash, true, commandSequence, eventSequence);
     }
 
-    DocumentState told(Instant newVersion, String newContent, byte[] newHash, boolean nowCancelled) {
+    DocumentState told(
+            @Nullable Instant newVersion, String newContent, byte @Nullable [] newHash, boolean nowCancelled) {
         return new DocumentState(
                 key, newVersion, newContent, newHash, nowCancelled, commandSequence + 1, eventSequence);
     }

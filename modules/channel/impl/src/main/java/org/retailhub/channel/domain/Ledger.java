@@ -8,7 +8,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.channel.api.ChannelError;
 import org.retailhub.channel.api.ChannelQueues;
 import org.retailhub.channel.api.RefundMade;
@@ -28,7 +30,7 @@ public final class Ledger {
     private static final String DELETED = "deleted in the channel";
 
     /** A refund that is told: its own key, the order it belongs to, and its content. */
-    public record Refund(String connection, String refundId, String document, byte[] contentHash) {}
+    public record Refund(String connection, String refundId, String document, byte @Nullable [] contentHash) {}
 
     private final Map<DocumentKey, DocumentState> states = new HashMap<>();
     private final Map<String, byte[]> refunds = new HashMap<>();
@@ -113,7 +115,7 @@ public final class Ledger {
                 : new Outcome.Settled(Fate.ASKED_FOR, incomplete.document(), null, detail, List.of());
     }
 
-    private static String at(String field, String detail) {
+    private static String at(@Nullable String field, String detail) {
         return field == null || field.isEmpty() ? detail : field + ": " + detail;
     }
 
@@ -125,7 +127,8 @@ public final class Ledger {
         boolean cancelled = why != null;
         // What was cancelled since by a deletion, which has no version, is still what was told then.
         boolean same = state.isSameAs(hash) && (cancelled == state.cancelled() || state.cancelled());
-        int age = state.version() == null ? 1 : sold.version().compareTo(state.version());
+        Instant before = state.version();
+        int age = before == null ? 1 : sold.version().compareTo(before);
         if (age == 0 && !same) {
             return new Outcome.Sick(
                     ChannelError.VERSION_REUSED,
@@ -157,7 +160,8 @@ public final class Ledger {
         return new Outcome.Settled(fate, sold.document(), sold.version(), words(tellings), tellings);
     }
 
-    private static Outcome.Telling command(DocumentState state, CanonicalOrder order, String cancelled, boolean first) {
+    private static Outcome.Telling command(
+            DocumentState state, CanonicalOrder order, @Nullable String cancelled, boolean first) {
         if (cancelled != null) {
             String reason = cancelled.length() > LONGEST_REASON ? cancelled.substring(0, LONGEST_REASON) : cancelled;
             return command(state, CancelOrder.TYPE, order, new CancelOrder(order, reason));
@@ -205,7 +209,8 @@ public final class Ledger {
     private Outcome deleted(Arrival arrival, Translation.Deleted deleted) {
         DocumentKey key = new DocumentKey(arrival.connection().code(), deleted.document());
         DocumentState state = states.getOrDefault(key, DocumentState.unseen(key));
-        if (state.content() == null || state.cancelled()) {
+        String content = state.content();
+        if (content == null || state.cancelled()) {
             if (!state.cancelled()) {
                 put(state.deletedUnseen());
             }
@@ -213,11 +218,11 @@ public final class Ledger {
                     Fate.NOTED,
                     deleted.document(),
                     null,
-                    state.content() == null ? "deleted, and never told" : "deleted, and cancelled before",
+                    content == null ? "deleted, and never told" : "deleted, and cancelled before",
                     List.of());
         }
-        CanonicalOrder order = OrderContent.order(state.content());
-        DocumentState next = state.told(state.version(), state.content(), state.contentHash(), true);
+        CanonicalOrder order = OrderContent.order(content);
+        DocumentState next = state.told(state.version(), content, state.contentHash(), true);
         put(next);
         List<Outcome.Telling> tellings = List.of(command(next, order, DELETED, false));
         return new Outcome.Settled(Fate.TOLD, deleted.document(), null, words(tellings), tellings);
@@ -237,8 +242,9 @@ public final class Ledger {
         return words.toString();
     }
 
+    /** Of one that was decided. */
     public Outcome outcomeOf(String payloadId) {
-        return outcomes.get(payloadId);
+        return Objects.requireNonNull(outcomes.get(payloadId), "decide it first");
     }
 
     /** What is to be stored, in the order of the keys. */

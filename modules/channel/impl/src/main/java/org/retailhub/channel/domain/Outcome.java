@@ -2,6 +2,7 @@ package org.retailhub.channel.domain;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.ErrorCode;
 
 /** What follows from one payload. */
@@ -12,7 +13,7 @@ public sealed interface Outcome {
      * @param document it is about; empty if about none
      * @param version of the document; null if it bears none
      */
-    record Settled(Fate fate, String document, Instant version, String detail, List<Telling> tellings)
+    record Settled(Fate fate, String document, @Nullable Instant version, String detail, List<Telling> tellings)
             implements Outcome {
         public Settled {
             tellings = List.copyOf(tellings);

@@ -2,6 +2,7 @@ package org.retailhub.channel.domain;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.channel.api.RefundMade;
 import org.retailhub.order.api.CanonicalOrder;
 import org.retailhub.platform.kernel.ErrorCode;
@@ -16,7 +17,12 @@ public sealed interface Translation {
      * @param cancelled why, if it is; else null
      * @param refunds all so far
      */
-    record Sold(String document, Instant version, CanonicalOrder order, String cancelled, List<RefundMade> refunds)
+    record Sold(
+            String document,
+            Instant version,
+            CanonicalOrder order,
+            @Nullable String cancelled,
+            List<RefundMade> refunds)
             implements Translation {
         public Sold {
             refunds = List.copyOf(refunds);

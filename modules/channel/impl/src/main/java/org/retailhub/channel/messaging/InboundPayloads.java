@@ -94,7 +94,7 @@ public final class InboundPayloads implements BatchHandler<InboundPayloads.Facts
         messages.forEach((messageId, message) -> {
             RawPayload payload = stored.get(message.payloadId());
             Connection connection = payload == null ? null : known.get(payload.connection());
-            if (connection == null) {
+            if (payload == null || connection == null) {
                 outcomes.put(
                         messageId, new Outcome.Sick(ChannelError.PAYLOAD_NOT_FOUND, "'" + message.payloadId() + "'"));
             } else {
@@ -164,7 +164,11 @@ public final class InboundPayloads implements BatchHandler<InboundPayloads.Facts
         if (outcome instanceof Outcome.Sick sick) {
             return Verdict.park(sick.code(), sick.detail());
         }
-        return Verdict.handle(new Effect(facts.arrivals().get(message.messageId()), (Outcome.Settled) outcome));
+        Arrival arrival = facts.arrivals().get(message.messageId());
+        if (arrival == null || !(outcome instanceof Outcome.Settled settled)) {
+            throw new IllegalStateException("not loaded: " + message.messageId());
+        }
+        return Verdict.handle(new Effect(arrival, settled));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.channel.Connections;
 import org.retailhub.channel.Sweeps;
 import org.retailhub.channel.domain.Connection;
@@ -18,17 +19,17 @@ record ConnectionView(
         String kind,
         String channel,
         String account,
-        String apiUrl,
+        @Nullable String apiUrl,
         boolean active,
 
         @Schema(description = "Where the channel sends to") String webhooks,
 
-        List<SecretView> secrets,
+        @Nullable List<SecretView> secrets,
 
-        @Schema(description = "What came in and what became of it, by counting")
+        @Schema(description = "What came in and what became of it, by counting") @Nullable
         Map<String, Long> balance,
 
-        @Schema(description = "How the channel is asked for what was lost on the way")
+        @Schema(description = "How the channel is asked for what was lost on the way") @Nullable
         SweepView sweep) {
     /** @param lastError absent while asking goes well */
     @Schema(name = "ConnectionSweep")
@@ -38,9 +39,9 @@ record ConnectionView(
             Instant watermark,
 
             Instant dueAt,
-            Instant askedAt,
+            @Nullable Instant askedAt,
             int failures,
-            String lastError,
+            @Nullable String lastError,
 
             @Schema(description = "Documents of which only a part came")
             long wanted) {
@@ -58,7 +59,11 @@ record ConnectionView(
     /** @param retiredAt absent while it is live */
     @Schema(name = "ConnectionSecret", description = "A secret without what it is")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record SecretView(String secretId, String purpose, Instant createdAt, Instant retiredAt) {
+    record SecretView(
+            String secretId,
+            String purpose,
+            Instant createdAt,
+            @Nullable Instant retiredAt) {
         static SecretView of(Connections.SecretEntry entry) {
             return new SecretView(entry.secretId(), entry.purpose().stored(), entry.createdAt(), entry.retiredAt());
         }
@@ -67,13 +72,13 @@ record ConnectionView(
     /** @param next give it as {@code after} for the next page; absent on the last */
     @Schema(name = "ConnectionPage")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Page(List<ConnectionView> items, String next) {}
+    record Page(List<ConnectionView> items, @Nullable String next) {}
 
     static ConnectionView of(
             Connection connection,
-            List<Connections.SecretEntry> secrets,
-            Map<String, Long> balance,
-            Sweeps.State sweep) {
+            @Nullable List<Connections.SecretEntry> secrets,
+            @Nullable Map<String, Long> balance,
+            Sweeps.@Nullable State sweep) {
         return new ConnectionView(
                 connection.code(),
                 connection.tenant(),

@@ -25,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.channel.ConnectionDesk;
 import org.retailhub.channel.ConnectionDesk.Keeping;
 import org.retailhub.channel.ConnectionDesk.Opening;
@@ -75,11 +76,11 @@ public class ConnectionsResource {
 
     /** Whether a connection takes payloads. */
     @Schema(name = "ConnectionActivity")
-    record Activity(@Schema(required = true) Boolean active) {}
+    record Activity(@Schema(required = true) @Nullable Boolean active) {}
 
     /** From when on the channel is asked what changed, ISO 8601 with zone. */
     @Schema(name = "NewSweep")
-    record NewSweep(@Schema(required = true) OffsetDateTime since) {}
+    record NewSweep(@Schema(required = true) @Nullable OffsetDateTime since) {}
 
     /** The id of a secret that is kept now. */
     @Schema(name = "KeptSecret")

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.channel.api.ChannelError;
 import org.retailhub.channel.domain.Connection;
 import org.retailhub.platform.kernel.RetailException;
@@ -29,11 +30,13 @@ record NewConnection(
         @Schema(
                 description = "The channel's own name of the account; payloads of another one are parked",
                 examples = "acme.myshopify.com")
+        @Nullable
         String account,
 
         @Schema(
                 description = "Where the channel is asked what its webhooks lost; absent: it is not asked",
                 examples = "https://acme.myshopify.com")
+        @Nullable
         String apiUrl) {
     static final String CODE = "[a-z0-9][a-z0-9-]{0,62}";
     private static final Pattern CODES = Pattern.compile(CODE);

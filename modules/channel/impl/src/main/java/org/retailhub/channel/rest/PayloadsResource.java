@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.channel.Payloads;
 import org.retailhub.channel.RawPayload;
 import org.retailhub.channel.api.ChannelError;
@@ -42,7 +43,7 @@ public class PayloadsResource {
     /** Newest first. @param next give it as {@code before} for the next page; absent on the last */
     @Schema(name = "PayloadPage")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Page(List<Payloads.Entry> items, String next) {}
+    record Page(List<Payloads.Entry> items, @Nullable String next) {}
 
     @Inject
     private Payloads payloads;
@@ -60,9 +61,9 @@ public class PayloadsResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Page.class)))
     @Problems("CHN-2009")
     public Page search(
-            @Parameter(required = true) @QueryParam("connection") String connection,
-            @Parameter(description = "Such as order/4711") @QueryParam("document") String document,
-            @QueryParam("before") String before,
+            @Parameter(required = true) @QueryParam("connection") @Nullable String connection,
+            @Parameter(description = "Such as order/4711") @QueryParam("document") @Nullable String document,
+            @QueryParam("before") @Nullable String before,
             @QueryParam("limit") @DefaultValue("50") int limit) {
         operatorOnly();
         if (connection == null) {

@@ -15,9 +15,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.channel.domain.Asking;
 import org.retailhub.channel.domain.Connection;
 import org.retailhub.platform.runtime.rest.StrictJson;
@@ -50,14 +52,18 @@ final class AdminQuestions implements Asking {
         return question(connection, "orders/" + order.group(1) + ".json");
     }
 
+    private static String address(Connection connection) {
+        return Objects.requireNonNull(connection.apiUrl(), "only who has an address is asked");
+    }
+
     private static Question question(Connection connection, String rest) {
-        String base = connection.apiUrl();
+        String base = address(connection);
         String trimmed = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         return new Question(URI.create(trimmed + PATH + rest), TOKEN_HEADER);
     }
 
     @Override
-    public Answer read(Connection connection, int status, UnaryOperator<String> header, byte[] body) {
+    public Answer read(Connection connection, int status, UnaryOperator<@Nullable String> header, byte[] body) {
         return switch (status) {
             case 200 -> page(connection, header.apply("Link"), body);
             case 404, 410 -> new Answer.Gone();
@@ -67,7 +73,7 @@ final class AdminQuestions implements Asking {
         };
     }
 
-    private static Duration rest(String seconds) {
+    private static Duration rest(@Nullable String seconds) {
         try {
             BigDecimal rest = new BigDecimal(seconds == null ? "2" : seconds.strip());
             boolean reasonable = rest.signum() >= 0 && rest.compareTo(LONGEST_REST_SECONDS) <= 0;
@@ -78,7 +84,7 @@ final class AdminQuestions implements Asking {
         }
     }
 
-    private static Answer page(Connection connection, String link, byte[] body) {
+    private static Answer page(Connection connection, @Nullable String link, byte[] body) {
         try {
             return new Answer.Page(documents(body), next(connection, link));
         } catch (JsonProcessingException e) {
@@ -140,13 +146,13 @@ final class AdminQuestions implements Asking {
     }
 
     /** Only to where we asked: the secret goes with each question. */
-    private static Question next(Connection connection, String link) throws URISyntaxException {
+    private static @Nullable Question next(Connection connection, @Nullable String link) throws URISyntaxException {
         Matcher next = NEXT.matcher(link == null ? "" : link);
         if (!next.find()) {
             return null;
         }
         URI uri = new URI(next.group(1));
-        URI base = new URI(connection.apiUrl());
+        URI base = new URI(address(connection));
         boolean same = base.getScheme().equals(uri.getScheme())
                 && base.getRawAuthority().equalsIgnoreCase(uri.getRawAuthority())
                 && uri.getRawPath() != null

@@ -3,6 +3,7 @@ package org.retailhub.channel.shopify;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads amounts in the shop's currency, exactly. Beside each plain field there may be a {@code …_set} with the shop's money and what the
@@ -44,12 +45,14 @@ record Amounts(String currency, int decimals) {
     }
 
     /** Null if neither the field nor its set is there. */
+    @Nullable
     BigDecimal orNull(Node parent, String field) {
         BigDecimal value = value(parent, field);
         return value == null ? null : scaled(value, decimals, parent.pathOf(field), "");
     }
 
     /** The same, where the channel's sign says who gets the money. */
+    @Nullable
     BigDecimal signedOrNull(Node parent, String field) {
         BigDecimal value = value(parent, field);
         if (value == null) {
@@ -68,7 +71,7 @@ record Amounts(String currency, int decimals) {
         return scaled(value, Math.max(decimals, PRICE_DECIMALS), parent.pathOf(field), " for a price");
     }
 
-    private BigDecimal value(Node parent, String field) {
+    private @Nullable BigDecimal value(Node parent, String field) {
         BigDecimal plain = parent.decimal(field);
         Node set = parent.object(field + "_set");
         BigDecimal shop = shopMoney(set);
@@ -79,8 +82,8 @@ record Amounts(String currency, int decimals) {
     }
 
     /** In some documents the plain field is what the buyer saw, in the buyer's currency. */
-    private boolean isSeenByBuyer(Node set, BigDecimal plain) {
-        Node seen = set.object("presentment_money");
+    private boolean isSeenByBuyer(@Nullable Node set, BigDecimal plain) {
+        Node seen = set == null ? null : set.object("presentment_money");
         if (seen == null || currency.equals(seen.text("currency_code", 3))) {
             return false;
         }
@@ -89,17 +92,19 @@ record Amounts(String currency, int decimals) {
     }
 
     /** Of a set that stands alone; null if it or its shop money is not there. */
+    @Nullable
     BigDecimal shopMoneyOrNull(Node parent, String set) {
         BigDecimal value = shopMoney(parent.object(set));
         return value == null ? null : scaled(value, decimals, parent.pathOf(set), "");
     }
 
-    private BigDecimal shopMoney(Node set) {
+    private @Nullable BigDecimal shopMoney(@Nullable Node set) {
         Node money = set == null ? null : set.object("shop_money");
         return money == null ? null : money(money);
     }
 
     /** {@code {"amount": …, "currency_code": …}} */
+    @Nullable
     BigDecimal moneyOrNull(Node parent, String field) {
         Node money = parent.object(field);
         return money == null ? null : scaled(money(money), decimals, money.pathOf("amount"), "");

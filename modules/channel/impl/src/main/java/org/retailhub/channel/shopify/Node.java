@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object of a Shopify document that knows its own path, so that each fault names its field. Ids are text: they are larger than what
@@ -46,6 +47,7 @@ record Node(JsonNode json, String path) {
     }
 
     /** Null if it is left out or null. */
+    @Nullable
     Node object(String field) {
         JsonNode child = json.path(field);
         if (child.isMissingNode() || child.isNull()) {
@@ -81,6 +83,7 @@ record Node(JsonNode json, String path) {
     }
 
     /** Null if it is left out, null or blank; without blanks at its ends. */
+    @Nullable
     String text(String field, int longest) {
         String text = anyText(field);
         if (text != null && text.length() > longest) {
@@ -90,6 +93,7 @@ record Node(JsonNode json, String path) {
     }
 
     /** The same, and cut if it is too long: for what is only for people. */
+    @Nullable
     String remark(String field, int longest) {
         String text = anyText(field);
         return text == null ? null : cut(text, longest);
@@ -104,7 +108,7 @@ record Node(JsonNode json, String path) {
         return text.substring(0, end).strip();
     }
 
-    private String anyText(String field) {
+    private @Nullable String anyText(String field) {
         JsonNode child = json.path(field);
         if (child.isMissingNode() || child.isNull()) {
             return null;
@@ -148,12 +152,13 @@ record Node(JsonNode json, String path) {
         return gid != null ? gid : requiredId("id");
     }
 
+    @Nullable
     String ownIdOrNull() {
         String gid = gid();
         return gid != null ? gid : id("id");
     }
 
-    private String gid() {
+    private @Nullable String gid() {
         JsonNode given = json.path("admin_graphql_api_id");
         Matcher matcher = GID.matcher(given.isTextual() ? given.textValue() : "");
         return matcher.matches() ? matcher.group(1) : null;
@@ -168,6 +173,7 @@ record Node(JsonNode json, String path) {
     }
 
     /** Null if it is left out or null. */
+    @Nullable
     String id(String field) {
         JsonNode child = json.path(field);
         if (child.isMissingNode() || child.isNull()) {
@@ -197,6 +203,7 @@ record Node(JsonNode json, String path) {
         return child.intValue();
     }
 
+    @Nullable
     OffsetDateTime time(String field) {
         String text = text(field, 40);
         if (text == null) {
@@ -222,6 +229,7 @@ record Node(JsonNode json, String path) {
     }
 
     /** Written as a text or as a number, never through a binary float; null if it is left out or null. */
+    @Nullable
     BigDecimal decimal(String field) {
         JsonNode child = json.path(field);
         if (child.isMissingNode() || child.isNull()) {

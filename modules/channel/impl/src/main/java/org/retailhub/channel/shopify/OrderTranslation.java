@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.channel.api.RefundMade;
 import org.retailhub.channel.domain.Translation;
 import org.retailhub.order.api.CanonicalOrder;
@@ -59,7 +60,7 @@ final class OrderTranslation {
         // Documentation nests the list once more.
         Node nested =
                 order.json().path("discount_applications").isObject() ? order.object("discount_applications") : order;
-        this.discountApplications = nested.list("discount_applications");
+        this.discountApplications = (nested == null ? order : nested).list("discount_applications");
         shippingGross = amounts.zero();
         shippingTax = amounts.zero();
         allocated = amounts.zero();
@@ -374,7 +375,7 @@ final class OrderTranslation {
         return owed != null && owed.signum() == 0 || shippingGross.signum() == 0 && charges.isEmpty();
     }
 
-    private String cancelled() {
+    private @Nullable String cancelled() {
         if (!order.says("cancelled_at")) {
             return null;
         }

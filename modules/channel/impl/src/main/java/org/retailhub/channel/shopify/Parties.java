@@ -3,6 +3,7 @@ package org.retailhub.channel.shopify;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.order.api.CanonicalOrder;
 
 /** Who buys, and where it goes. */
@@ -20,7 +21,7 @@ final class Parties {
     }
 
     /** Null if the order names nobody, as sales over the counter do. */
-    static CanonicalOrder.Customer customer(Node order) {
+    static CanonicalOrder.@Nullable Customer customer(Node order) {
         Node customer = order.object("customer");
         String reference = customer == null ? null : customer.ownIdOrNull();
         String email = order.text("email", 254);
@@ -37,7 +38,7 @@ final class Parties {
                 : new CanonicalOrder.Customer(reference, email, name);
     }
 
-    private static String fullName(Node person) {
+    private static @Nullable String fullName(Node person) {
         String name = person.text("name", 120);
         if (name != null) {
             return name;
@@ -51,7 +52,7 @@ final class Parties {
     }
 
     /** Null if nothing is shipped. */
-    static CanonicalOrder.Address shipTo(Node order) {
+    static CanonicalOrder.@Nullable Address shipTo(Node order) {
         Node address = order.object("shipping_address");
         if (address == null) {
             return null;

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.channel.api.RefundMade;
 import org.retailhub.channel.domain.Translation;
 
@@ -21,7 +22,7 @@ final class RefundTranslation {
     }
 
     /** @param orderCurrency of the order it is in; null if it came by itself */
-    static RefundMade refund(String channel, String orderId, Node refund, String orderCurrency) {
+    static RefundMade refund(String channel, String orderId, Node refund, @Nullable String orderCurrency) {
         String refundId = refund.ownId();
         OffsetDateTime createdAt = refund.requiredTime("created_at");
         OffsetDateTime processedAt = refund.time("processed_at");
@@ -61,7 +62,7 @@ final class RefundTranslation {
                 location);
     }
 
-    private static List<RefundMade.Adjustment> adjustments(Node refund, String currency) {
+    private static List<RefundMade.Adjustment> adjustments(Node refund, @Nullable String currency) {
         List<RefundMade.Adjustment> adjustments = new ArrayList<>();
         List<Node> stated = refund.list("order_adjustments");
         // Since 2024-10 refunded shipping has lines of its own; a document that has both says the same twice.
@@ -79,7 +80,7 @@ final class RefundTranslation {
     }
 
     private static void add(
-            List<RefundMade.Adjustment> adjustments, String type, Node refund, String set, String currency) {
+            List<RefundMade.Adjustment> adjustments, String type, Node refund, String set, @Nullable String currency) {
         if (refund.object(set) == null) {
             return;
         }
@@ -135,7 +136,7 @@ final class RefundTranslation {
         };
     }
 
-    private static RefundMade.Payment payment(Node transaction, String currency) {
+    private static RefundMade.Payment payment(Node transaction, @Nullable String currency) {
         BigDecimal amount = transaction.decimal("amount");
         if (amount == null) {
             throw Fault.missing(transaction.pathOf("amount"));
@@ -149,7 +150,7 @@ final class RefundTranslation {
                 own == null ? currency : own);
     }
 
-    private static Amounts amounts(String currency, Node at) {
+    private static Amounts amounts(@Nullable String currency, Node at) {
         if (currency == null) {
             throw Fault.missing(at.pathOf("subtotal_set.shop_money.currency_code"));
         }
@@ -157,7 +158,7 @@ final class RefundTranslation {
     }
 
     /** The shop's currency, as the first amount that names one says; null if none does. */
-    private static String statedCurrency(Node refund) {
+    private static @Nullable String statedCurrency(Node refund) {
         for (String list : List.of("refund_line_items", "refund_shipping_lines", "order_adjustments")) {
             for (Node element : refund.list(list)) {
                 for (String set : List.of("subtotal_set", "subtotal_amount_set", "amount_set")) {
@@ -171,14 +172,14 @@ final class RefundTranslation {
         return currencyOf(refund, "total_duties_set");
     }
 
-    private static String currencyOf(Node parent, String set) {
+    private static @Nullable String currencyOf(Node parent, String set) {
         Node money = parent.object(set);
         Node shop = money == null ? null : money.object("shop_money");
         return shop == null ? null : shop.text("currency_code", 3);
     }
 
     /** For want of better: a payment may be in what the buyer paid with. */
-    private static String currencyOfTransactions(Node refund) {
+    private static @Nullable String currencyOfTransactions(Node refund) {
         for (Node transaction : refund.list("transactions")) {
             if (transaction.says("currency")) {
                 return transaction.text("currency", 3);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.channel.api.ChannelError;
 import org.retailhub.channel.domain.Asking;
 import org.retailhub.channel.domain.Capability;
@@ -42,12 +43,12 @@ public final class ShopifyConnector implements Connector {
     }
 
     @Override
-    public boolean isSigned(UnaryOperator<String> header, byte[] body, List<byte[]> secrets) {
+    public boolean isSigned(UnaryOperator<@Nullable String> header, byte[] body, List<byte[]> secrets) {
         return ShopifySignature.isRight(either(header, "Hmac-Sha256"), body, secrets);
     }
 
     @Override
-    public Delivery delivery(UnaryOperator<String> header) {
+    public Delivery delivery(UnaryOperator<@Nullable String> header) {
         String topic = either(header, "Topic");
         return new Delivery(
                 either(header, "Webhook-Id"),
@@ -70,7 +71,7 @@ public final class ShopifyConnector implements Connector {
     }
 
     /** Newer deliveries leave the {@code X-} out. */
-    private static String either(UnaryOperator<String> header, String name) {
+    private static @Nullable String either(UnaryOperator<@Nullable String> header, String name) {
         String value = header.apply("X-Shopify-" + name);
         if (value == null) {
             value = header.apply("Shopify-" + name);
@@ -78,7 +79,7 @@ public final class ShopifyConnector implements Connector {
         return value == null || value.isBlank() || value.length() > LONGEST_HEADER ? null : value.strip();
     }
 
-    private static Instant time(String text) {
+    private static @Nullable Instant time(@Nullable String text) {
         try {
             OffsetDateTime time = text == null ? null : OffsetDateTime.parse(text);
             // Of years that a database can hold: nobody has signed the headers.

@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** HMAC-SHA256 over the body as it came, in Base64. During a rotation either of two secrets is right. */
 final class ShopifySignature {
@@ -15,7 +16,7 @@ final class ShopifySignature {
     private ShopifySignature() {}
 
     /** Compares with each secret, in constant time. */
-    static boolean isRight(String signature, byte[] body, List<byte[]> secrets) {
+    static boolean isRight(@Nullable String signature, byte[] body, List<byte[]> secrets) {
         byte[] given = decode(signature);
         boolean right = false;
         for (byte[] secret : secrets) {
@@ -24,7 +25,7 @@ final class ShopifySignature {
         return right && given.length == SHA256_BYTES && body.length > 0;
     }
 
-    private static byte[] decode(String signature) {
+    private static byte[] decode(@Nullable String signature) {
         try {
             return signature == null || signature.length() > 64
                     ? new byte[0]

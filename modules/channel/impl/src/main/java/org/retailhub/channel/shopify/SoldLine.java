@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.order.api.CanonicalOrder;
 
 /**
@@ -15,7 +16,7 @@ record SoldLine(
         String path,
         String lineId,
         String sku,
-        String name,
+        @Nullable String name,
         int quantity,
         BigDecimal unitPrice,
         List<Discount> discounts,
@@ -40,6 +41,7 @@ record SoldLine(
     }
 
     /** What is left of it, or null if nothing is. */
+    @Nullable
     SoldLine without(Removed removed, int decimals) {
         int left = quantity - removed.quantity();
         if (left < 0) {

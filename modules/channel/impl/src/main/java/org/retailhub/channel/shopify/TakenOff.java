@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.channel.api.RefundMade;
 
 /**
@@ -67,9 +68,9 @@ final class TakenOff {
         return removed;
     }
 
-    private SoldLine.Removed of(Node item, List<Entry> refunded) {
+    private SoldLine.@Nullable Removed of(Node item, List<Entry> refunded) {
         checkQuantity(item, refunded);
-        SoldLine.Removed off = null;
+        SoldLine.@Nullable Removed off = null;
         List<Entry> open = new ArrayList<>();
         for (Entry entry : refunded) {
             if (entry.restock() == RefundMade.Restock.CANCEL) {
@@ -101,7 +102,7 @@ final class TakenOff {
         return off;
     }
 
-    private static SoldLine.Removed plus(SoldLine.Removed one, SoldLine.Removed other) {
+    private static SoldLine.Removed plus(SoldLine.@Nullable Removed one, SoldLine.Removed other) {
         return one == null ? other : one.plus(other);
     }
 
