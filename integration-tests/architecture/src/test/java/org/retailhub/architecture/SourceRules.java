@@ -4,6 +4,7 @@ import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.PackageTree;
 import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnionTypeTree;
@@ -39,6 +40,7 @@ final class SourceRules {
 
     static final String SWALLOWS = "failuresAreNotSwallowed";
     static final String UNDOCUMENTED = "exportedTypesSayWhatTheyPromise";
+    static final String NOT_NULL_MARKED = "packagesSayWhatMayBeNull";
 
     static List<Finding> in(List<Path> files) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -81,6 +83,18 @@ final class SourceRules {
                 add(SWALLOWS, node, "catches " + caught + " and does not throw");
             }
             return super.visitCatch(node, none);
+        }
+
+        /** The compiler asks about null only where a package says so. */
+        @Override
+        public Void visitPackage(PackageTree node, Void none) {
+            if (outermost().endsWith(".package-info")
+                    && node.getAnnotations().stream()
+                            .noneMatch(
+                                    each -> each.getAnnotationType().toString().endsWith("NullMarked"))) {
+                add(NOT_NULL_MARKED, node, "is not @NullMarked");
+            }
+            return super.visitPackage(node, none);
         }
 
         @Override
