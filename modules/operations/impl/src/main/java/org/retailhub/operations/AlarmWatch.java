@@ -65,7 +65,8 @@ public final class AlarmWatch implements Loop.Step {
         List<Alarms.Raised> raised = new ArrayList<>();
         Judgement.of(pulse.take())
                 .forEach(each -> raised.add(new Alarms.Raised(each.alarm(), each.subject(), each.detail())));
-        Instant passed = balance.passed() == null ? started : balance.passed();
+        Instant last = balance.passed();
+        Instant passed = last == null ? started : last;
         if (balance.isMine() && passed.plus(BEHIND).isBefore(clock.instant())) {
             raised.add(new Alarms.Raised(Alarm.BALANCE_BEHIND, "balance", "not looked at as a whole since " + passed));
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.operations.api.Alarm;
 import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.sql.Database;
@@ -30,7 +31,12 @@ public final class Alarms {
 
     /** One that is kept; {@code clearedAt} is null while it is open. */
     public record Kept(
-            String code, String subject, String detail, Instant raisedAt, Instant seenAt, Instant clearedAt) {}
+            String code,
+            String subject,
+            String detail,
+            Instant raisedAt,
+            Instant seenAt,
+            @Nullable Instant clearedAt) {}
 
     private final Database database;
     private final Ulid ids;

@@ -9,7 +9,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.operations.api.Alarm;
 import org.retailhub.operations.domain.Entry;
 import org.retailhub.operations.domain.Term;
@@ -44,7 +46,7 @@ public final class BalanceWatch implements Loop.Step {
     private final Map<Figure, Long> counting = new HashMap<>();
     private volatile Map<Figure, Long> figures = Map.of();
     private volatile boolean mine;
-    private volatile Instant passed;
+    private volatile @Nullable Instant passed;
 
     public BalanceWatch(
             Ledgers ledgers,
@@ -91,7 +93,7 @@ public final class BalanceWatch implements Loop.Step {
     public record Figure(String kind, String tenant, String channel, Term term) {}
 
     /** When all that came in the window had been looked at last; null before the first time, and on a node that does not look. */
-    public Instant passed() {
+    public @Nullable Instant passed() {
         return passed;
     }
 
@@ -144,7 +146,10 @@ public final class BalanceWatch implements Loop.Step {
                 if (entry == null || entry.faults().isEmpty()) {
                     suspects.remove(key);
                     alarms.clear(Alarm.ROW_MISSING.code(), kindOf(door) + " " + key);
-                } else if (!suspects.get(key).since().plus(STILL).isAfter(now)) {
+                } else if (!Objects.requireNonNull(suspects.get(key), "its keys were asked about")
+                        .since()
+                        .plus(STILL)
+                        .isAfter(now)) {
                     raised.add(new Alarms.Raised(
                             Alarm.ROW_MISSING,
                             entry.kind() + " " + key,

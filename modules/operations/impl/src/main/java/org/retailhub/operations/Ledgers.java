@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.retailhub.operations.domain.Classification;
 import org.retailhub.operations.domain.Entry;
@@ -31,9 +32,13 @@ public final class Ledgers {
         this.modules = Map.copyOf(modules);
     }
 
+    private Insight module(String name) {
+        return Objects.requireNonNull(modules.get(name), name);
+    }
+
     /** Newest first. */
     public List<Received> received(String door, Instant from, Instant to, int limit) {
-        return modules.get(door).received(from, to, limit);
+        return module(door).received(from, to, limit);
     }
 
     /** Keys that no row knows any more are left out. */
@@ -41,11 +46,11 @@ public final class Ledgers {
         if (keys.isEmpty()) {
             return List.of();
         }
-        Map<String, Account> here = modules.get(door).accounts(keys);
+        Map<String, Account> here = module(door).accounts(keys);
         if (door.equals(PAYLOADS)) {
             return here.values().stream().map(Classification::payload).toList();
         }
-        Map<String, Account> postings = modules.get(POSTINGS).accounts(keys);
+        Map<String, Account> postings = module(POSTINGS).accounts(keys);
         List<Entry> entries = new ArrayList<>(here.size());
         here.forEach((key, order) -> entries.add(Classification.order(order, postings.get(key))));
         return entries;

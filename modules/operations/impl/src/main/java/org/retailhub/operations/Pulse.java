@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.operations.domain.Vitals;
 import org.retailhub.platform.kernel.Insight;
 import org.retailhub.platform.kernel.Lane;
@@ -59,7 +60,7 @@ public final class Pulse {
         return standing;
     }
 
-    private Vitals.Refusal refusal() {
+    private Vitals.@Nullable Refusal refusal() {
         try {
             door.admit(Lane.ORDER);
             return null;

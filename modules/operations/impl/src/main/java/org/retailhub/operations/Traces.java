@@ -86,7 +86,8 @@ public final class Traces {
         if (!caller.maySee(subject.tenant())) {
             return false;
         }
-        Set<String> its = subject.channel() == null ? channels : Set.of(subject.channel());
+        String own = subject.channel();
+        Set<String> its = own == null ? channels : Set.of(own);
         return caller.isOperator()
                 || caller.channels().isEmpty()
                 || !its.isEmpty() && its.stream().allMatch(caller::maySpeakFor);

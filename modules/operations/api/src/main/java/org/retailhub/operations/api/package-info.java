@@ -3,4 +3,7 @@
  *
  * <p>JDK and kernel only. Not here: how the picture is put together.
  */
+@NullMarked
 package org.retailhub.operations.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,8 @@ package org.retailhub.operations.domain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.Insight.Account;
 
 /**
@@ -22,28 +24,29 @@ public final class Classification {
     private Classification() {}
 
     public static Entry payload(Account payload) {
-        Term term = payload.state() != null
-                ? FATES.getOrDefault(payload.state(), Term.MISSING)
+        String fate = payload.state();
+        Term term = fate != null
+                ? FATES.getOrDefault(fate, Term.MISSING)
                 : payload.parked() > 0
                         ? Term.WAITING_PARKED
                         : outstanding(payload, payload) > 0 ? Term.IN_FLIGHT : Term.MISSING;
-        return entry("payload", payload, term, payload.state() == null ? "" : payload.state(), payload.faults());
+        return entry("payload", payload, term, fate == null ? "" : fate, payload.faults());
     }
 
     /** @param posting null if the ERP's module knows nothing of it */
-    public static Entry order(Account order, Account posting) {
+    public static Entry order(Account order, @Nullable Account posting) {
         List<String> faults = new ArrayList<>();
         order.faults().forEach(each -> faults.add("order: " + each));
         if (posting != null) {
             posting.faults().forEach(each -> faults.add("erp: " + each));
         }
-        String status = order.state() == null ? "" : order.state();
-        String state = posting == null || posting.state() == null ? "" : posting.state();
+        String status = Objects.requireNonNullElse(order.state(), "");
+        String state = posting == null ? "" : Objects.requireNonNullElse(posting.state(), "");
         contradictions(order, posting, status, state, faults);
         return entry("order", order, term(order, posting, status, state), detail(status, state), faults);
     }
 
-    private static Term term(Account order, Account posting, String status, String state) {
+    private static Term term(Account order, @Nullable Account posting, String status, String state) {
         long outstanding = outstanding(order, posting);
         int parked = order.parked() + (posting == null ? 0 : posting.parked());
         if (status.equals("not-for-erp")) {
@@ -75,7 +78,7 @@ public final class Classification {
     }
 
     private static void contradictions(
-            Account order, Account posting, String status, String state, List<String> faults) {
+            Account order, @Nullable Account posting, String status, String state, List<String> faults) {
         boolean underWay = outstanding(order, posting) > 0 || posting != null && outstanding(posting, order) > 0;
         boolean withdrawn = state.isEmpty() || state.equals("withdrawn") || state.equals("discarded");
         if (heard(order) > told(posting)) {
@@ -99,14 +102,14 @@ public final class Classification {
         return order.handled().values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private static long told(Account posting) {
+    private static long told(@Nullable Account posting) {
         return posting == null
                 ? 0
                 : posting.sent().values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Messages that one has sent and the other has neither handled nor parked. */
-    private static long outstanding(Account sender, Account consumer) {
+    private static long outstanding(Account sender, @Nullable Account consumer) {
         long outstanding = 0;
         for (Map.Entry<String, Long> each : sender.sent().entrySet()) {
             long handled = consumer == null
@@ -127,11 +130,12 @@ public final class Classification {
     }
 
     private static Entry entry(String kind, Account account, Term term, String detail, List<String> faults) {
+        String channel = account.channel();
         return new Entry(
                 kind,
                 account.key(),
                 account.tenant() == null ? Entry.UNKNOWN : account.tenant(),
-                account.channel() == null || account.channel().isEmpty() ? Entry.UNKNOWN : account.channel(),
+                channel == null || channel.isEmpty() ? Entry.UNKNOWN : channel,
                 account.at(),
                 term,
                 account.times(),

@@ -32,11 +32,9 @@ public final class Judgement {
         vitals.standing()
                 .forEach(queue -> findings.add(new Finding(
                         Alarm.QUEUE_STANDS, queue, vitals.queues().get(queue) + " messages, none taken for minutes")));
-        if (vitals.refusal() != null) {
-            findings.add(new Finding(
-                    ofRefusal(vitals.refusal().code()),
-                    "doors",
-                    vitals.refusal().detail()));
+        Vitals.Refusal refusal = vitals.refusal();
+        if (refusal != null) {
+            findings.add(new Finding(ofRefusal(refusal.code()), "doors", refusal.detail()));
         }
         return findings;
     }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes out of a payload what could tell who somebody is. What may stay is listed, all else goes: a channel that invents a field
@@ -127,7 +128,7 @@ public final class Mask {
                 .replaceAll(MASKED);
     }
 
-    private static JsonNode read(String text) {
+    private static @Nullable JsonNode read(String text) {
         try {
             JsonNode read = JSON.readTree(text);
             return read.isMissingNode() ? null : read;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.Insight.Signal;
 
 /**
@@ -21,7 +22,7 @@ public record Vitals(
         Set<String> silent,
         Map<String, Long> queues,
         Set<String> standing,
-        Refusal refusal) {
+        @Nullable Refusal refusal) {
     /** Why the doors are shut. */
     public record Refusal(String code, String detail) {}
 }

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.operations.Alarms;
 import org.retailhub.operations.Balance;
 import org.retailhub.operations.Ledgers;
@@ -70,8 +71,11 @@ public class BalanceResource {
     public BalanceView balance(
             @Parameter(description = "Received at or after, ISO 8601 with offset; two hours ago if absent")
                     @QueryParam("from")
+                    @Nullable
                     String from,
-            @Parameter(description = "Received before; now if absent; 7 days after from at most") @QueryParam("to")
+            @Parameter(description = "Received before; now if absent; 7 days after from at most")
+                    @QueryParam("to")
+                    @Nullable
                     String to) {
         operatorOnly();
         Instant begin = time("from", from, clock.instant().minus(Duration.ofHours(2)));
@@ -96,13 +100,16 @@ public class BalanceResource {
     public BalanceView.List entries(
             @Parameter(description = "order or payload", example = "order") @QueryParam("kind") @DefaultValue("order")
                     String kind,
-            @Parameter(description = "A term of the balance; all if absent", example = "in-flight") @QueryParam("term")
+            @Parameter(description = "A term of the balance; all if absent", example = "in-flight")
+                    @QueryParam("term")
+                    @Nullable
                     String term,
             @Parameter(description = "true: only those whose rows are not whole") @QueryParam("faulty") boolean faulty,
-            @QueryParam("tenant") String tenant,
-            @QueryParam("channel") String channel,
-            @Parameter(description = "Received at or after; two hours ago if absent") @QueryParam("from") String from,
-            @Parameter(description = "Received before; now if absent") @QueryParam("to") String to,
+            @QueryParam("tenant") @Nullable String tenant,
+            @QueryParam("channel") @Nullable String channel,
+            @Parameter(description = "Received at or after; two hours ago if absent") @QueryParam("from") @Nullable
+                    String from,
+            @Parameter(description = "Received before; now if absent") @QueryParam("to") @Nullable String to,
             @QueryParam("limit") @DefaultValue("100") int limit) {
         operatorOnly();
         Instant begin = time("from", from, clock.instant().minus(Duration.ofHours(2)));
@@ -147,7 +154,7 @@ public class BalanceResource {
         }
     }
 
-    private static Instant time(String name, String text, Instant otherwise) {
+    private static Instant time(String name, @Nullable String text, Instant otherwise) {
         try {
             return text == null ? otherwise : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {

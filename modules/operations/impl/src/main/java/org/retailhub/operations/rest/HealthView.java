@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.operations.Alarms;
 import org.retailhub.operations.api.Alarm;
 import org.retailhub.operations.domain.Vitals;
@@ -36,10 +37,10 @@ public record HealthView(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Figure(
             @Schema(examples = "parked-cases") String kind,
-            @Schema(examples = "idempiere") String subject,
+            @Schema(examples = "idempiere") @Nullable String subject,
             long count,
-            @Schema(description = "Of the oldest") Instant since,
-            String detail) {}
+            @Schema(description = "Of the oldest") @Nullable Instant since,
+            @Nullable String detail) {}
 
     /** An alarm. */
     @Schema(name = "Alarm")
@@ -54,7 +55,7 @@ public record HealthView(
             String detail,
             Instant since,
 
-            @Schema(description = "When it was over; absent while it is open")
+            @Schema(description = "When it was over; absent while it is open") @Nullable
             Instant clearedAt,
 
             @Schema(description = "What to do, in the project", examples = "docs/runbooks/alarms/OPS-2004.md")

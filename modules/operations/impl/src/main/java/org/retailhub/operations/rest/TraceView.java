@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.operations.domain.Mask;
 import org.retailhub.operations.domain.Story;
 import org.retailhub.platform.kernel.Insight;
@@ -44,8 +45,8 @@ public record TraceView(
             @Schema(examples = "order") String module,
             @Schema(examples = "01KAQ3V9Y2M4T6W8X0Z1B3C5D7") String key,
             @Schema(examples = "acme") String tenant,
-            @Schema(examples = "shop-eu") String channel,
-            @Schema(examples = "posted") String state,
+            @Schema(examples = "shop-eu") @Nullable String channel,
+            @Schema(examples = "posted") @Nullable String state,
             Set<String> names) {}
 
     /** One thing that happened. */
@@ -57,9 +58,9 @@ public record TraceView(
             @Schema(examples = "01KAQ3V9Y2M4T6W8X0Z1B3C5D7") String key,
             @Schema(examples = "accepted") String what,
             @Schema(examples = "posting") String detail,
-            String messageId,
-            String traceId,
-            Payload payload) {}
+            @Nullable String messageId,
+            @Nullable String traceId,
+            @Nullable Payload payload) {}
 
     /** What was carried. */
     @Schema(name = "TracePayload")
@@ -69,7 +70,7 @@ public record TraceView(
 
             @Schema(description = "Characters") int size,
 
-            @Schema(description = "JSON as such; absent if it is too large to show")
+            @Schema(description = "JSON as such; absent if it is too large to show") @Nullable
             Object content) {}
 
     static TraceView of(String name, Story story, boolean mayReadPersonal) {
@@ -103,6 +104,7 @@ public record TraceView(
 
     private static Step step(Story.Event event, boolean mayReadPersonal) {
         Insight.Step step = event.step();
+        Insight.Payload carried = step.payload();
         return new Step(
                 step.at(),
                 event.module(),
@@ -111,7 +113,7 @@ public record TraceView(
                 mayReadPersonal ? step.detail() : Mask.words(step.detail()),
                 step.messageId().isEmpty() ? null : step.messageId(),
                 traceId(step),
-                step.payload() == null ? null : payload(step.payload(), mayReadPersonal));
+                carried == null ? null : payload(carried, mayReadPersonal));
     }
 
     private static Payload payload(Insight.Payload payload, boolean mayReadPersonal) {
@@ -121,7 +123,7 @@ public record TraceView(
         return new Payload(payload.mediaType(), text.length(), content);
     }
 
-    private static String traceId(Insight.Step step) {
+    private static @Nullable String traceId(Insight.Step step) {
         String traceparent = step.traceparent();
         return traceparent != null && traceparent.length() >= 35 ? traceparent.substring(3, 35) : null;
     }

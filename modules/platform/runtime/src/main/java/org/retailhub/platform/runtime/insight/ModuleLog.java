@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.Insight.Payload;
 import org.retailhub.platform.kernel.Insight.Step;
 import org.retailhub.platform.kernel.Ulid;
@@ -86,7 +87,7 @@ public final class ModuleLog {
                 where message_id = ? and sent_at >= ? and sent_at < ?""", messageId, at.minus(BEFORE), at.plus(AFTER));
     }
 
-    private void ask(Map<String, Owner> found, String sql, Object... arguments) {
+    private void ask(Map<String, Owner> found, String sql, @Nullable Object... arguments) {
         database.query(
                 sql,
                 row -> found.merge(
@@ -131,7 +132,8 @@ public final class ModuleLog {
         return steps;
     }
 
-    private record Sent(SentMessages.Key key, Step step, String body) {}
+    private record Sent(
+            SentMessages.Key key, Step step, @Nullable String body) {}
 
     private List<Step> sent(String[] keys) {
         // With each destination named, the log's own key is the way in.
@@ -165,7 +167,7 @@ public final class ModuleLog {
         return new Sent(key, step, row.getString(8));
     }
 
-    private static Step withBody(Step step, String body) {
+    private static Step withBody(Step step, @Nullable String body) {
         return new Step(
                 step.at(),
                 step.key(),
