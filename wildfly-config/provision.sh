@@ -2,17 +2,19 @@
 # Unpacks WildFly to RETAIL_HOME/wildfly and configures a server in RETAIL_HOME/server, unless that was done from the same
 # inputs. What the server has written (journals, transaction log) is kept. The server must not run.
 #   provision.sh [--check]   --check: only say, by the exit code, whether there is nothing to do
+# RETAIL_SERVER: another folder for the server. RETAIL_BROKER=external: without a broker of its own (configure.sh).
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 : "${RETAIL_HOME:?}"
 . "$here/target/inputs.env"
 
 checksum() { if command -v sha256sum > /dev/null; then sha256sum; else shasum -a 256; fi | cut -d' ' -f1; }
-wildfly=$RETAIL_HOME/wildfly base=$RETAIL_HOME/server stamp=$RETAIL_HOME/server/provisioned
+wildfly=$RETAIL_HOME/wildfly base=${RETAIL_SERVER:-$RETAIL_HOME/server}
+stamp=$base/provisioned
 
 inputs=$({
-  echo "$WILDFLY_VERSION" "$(basename "$POSTGRESQL_JAR")" "$wildfly"
-  cat "$here"/src/cli/*.cli "$here"/src/module/module.xml "$here"/*.sh "$here"/xa-driver/src/main/java/org/retailhub/xa/*.java
+  echo "$WILDFLY_VERSION" "$(basename "$POSTGRESQL_JAR")" "$wildfly" "${RETAIL_BROKER:-embedded}"
+  cat "$here"/src/cli/*.cli "$here"/src/broker/* "$here"/src/module/module.xml "$here"/*.sh "$here"/xa-driver/src/main/java/org/retailhub/xa/*.java
 } | checksum)
 [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$inputs" ] && exit 0
 [ "${1:-}" != --check ] || exit 1

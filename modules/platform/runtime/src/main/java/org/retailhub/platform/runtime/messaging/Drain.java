@@ -16,6 +16,7 @@ import org.retailhub.platform.kernel.ErrorKind;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.hospital.Hospital;
+import org.retailhub.platform.runtime.server.ExternalBroker;
 import org.retailhub.platform.runtime.server.Lease;
 import org.retailhub.platform.runtime.server.Loop;
 import org.retailhub.platform.runtime.sql.Database;
@@ -47,6 +48,7 @@ public final class Drain<F, E> implements Loop.Step {
     private int limit;
     private @Nullable RuntimeException suspect;
 
+    /** @throws RetailException {@link RuntimeError#SERVER_NOT_FIT} if a broker elsewhere lacks one of the source's queues */
     public Drain(
             Source source,
             BatchHandler<F, E> handler,
@@ -61,6 +63,8 @@ public final class Drain<F, E> implements Loop.Step {
         this.handler = handler;
         this.batchSize = batchSize;
         this.limit = batchSize;
+        ExternalBroker.ofThisServer(factory)
+                .ifPresent(broker -> broker.require(List.of(source.destination(), source.dead())));
         this.lease = new Lease(database, "drain " + source.name());
         this.inbox = new Inbox(database, clock);
         this.overdue = new OverdueMessages(database, clock);

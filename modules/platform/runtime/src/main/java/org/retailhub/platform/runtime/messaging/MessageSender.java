@@ -15,6 +15,7 @@ import java.util.Map;
 import org.retailhub.platform.kernel.Envelope;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.server.ExternalBroker;
 import org.retailhub.platform.runtime.sql.Database;
 
 /**
@@ -29,13 +30,17 @@ public final class MessageSender {
     private final Map<String, Destination> destinations;
     private final Clock clock;
 
-    /** @param destinations by name; sending to a name that is not here is a bug */
+    /**
+     * @param destinations by name; sending to a name that is not here is a bug
+     * @throws RetailException {@link RuntimeError#SERVER_NOT_FIT} if a broker elsewhere lacks one of them
+     */
     public MessageSender(
             Database database, ConnectionFactory factory, Map<String, Destination> destinations, Clock clock) {
         this.database = database;
         this.factory = factory;
         this.destinations = Map.copyOf(destinations);
         this.clock = clock;
+        ExternalBroker.ofThisServer(factory).ifPresent(broker -> broker.require(destinations.values()));
     }
 
     /** Log rows first, then the messages, so that the database is enlisted before the broker. */

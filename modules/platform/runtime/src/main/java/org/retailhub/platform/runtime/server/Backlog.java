@@ -1,5 +1,6 @@
 package org.retailhub.platform.runtime.server;
 
+import jakarta.jms.ConnectionFactory;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -42,8 +43,11 @@ final class Backlog {
         this.last = new Look(0, LIMIT, nanoClock.getAsLong(), 0, EnumSet.noneOf(Lane.class));
     }
 
-    static Backlog ofThisServer() {
-        return new Backlog(new QueuedMessages(), System::nanoTime);
+    static Backlog ofThisServer(ConnectionFactory factory) {
+        LongSupplier depth = ExternalBroker.ofThisServer(factory)
+                .<LongSupplier>map(broker -> () -> broker.messagesWaiting().orElse(-1))
+                .orElseGet(QueuedMessages::new);
+        return new Backlog(depth, System::nanoTime);
     }
 
     /** @throws TryLater {@link RuntimeError#SHED} */

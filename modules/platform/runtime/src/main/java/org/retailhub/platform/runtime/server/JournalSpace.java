@@ -1,18 +1,23 @@
 package org.retailhub.platform.runtime.server;
 
+import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.retailhub.platform.kernel.Lane;
 import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.TryLater;
 
 /**
  * Refuses what would make messages, before its transaction, while the disk of the journal is nearly full: the broker itself would let
- * producers wait without an answer a little later. The disk is asked once a second at most.
+ * producers wait without an answer a little later. The disk is asked once a second at most,
+ * wherever the journal is. A broker that does not say refuses nothing: sending to it fails by itself.
  */
 final class JournalSpace {
     /** System property, for orders; read at each call, so that a test can lower it on a running server. */
@@ -27,24 +32,32 @@ final class JournalSpace {
 
     private static final long KEEP_NANOS = 1_000_000_000L;
 
-    private final Path journal;
-    private volatile long lookedAt = System.nanoTime() - KEEP_NANOS;
+    private final Supplier<OptionalLong> disk;
+    private final AtomicLong lookedAt = new AtomicLong(System.nanoTime() - KEEP_NANOS);
     private volatile long usedPercent;
 
-    JournalSpace(Path journal) {
-        this.journal = journal;
+    /** @param usedPercent how full the disk is; empty if nobody says */
+    JournalSpace(Supplier<OptionalLong> usedPercent) {
+        this.disk = usedPercent;
     }
 
-    static JournalSpace ofThisServer() {
-        return new JournalSpace(Path.of(System.getProperty("jboss.server.data.dir", "."), "activemq"));
+    JournalSpace(Path journal) {
+        this(() -> OptionalLong.of(look(journal)));
+    }
+
+    static JournalSpace ofThisServer(ConnectionFactory factory) {
+        return ExternalBroker.ofThisServer(factory)
+                .map(broker -> new JournalSpace(broker::diskUsedPercent))
+                .orElseGet(
+                        () -> new JournalSpace(Path.of(System.getProperty("jboss.server.data.dir", "."), "activemq")));
     }
 
     /** @throws TryLater {@link RuntimeError#JOURNAL_FULL} */
     void admit(Lane lane) {
         long now = System.nanoTime();
-        if (now - lookedAt >= KEEP_NANOS) {
-            lookedAt = now;
-            usedPercent = look();
+        long last = lookedAt.get();
+        if (now - last >= KEEP_NANOS && lookedAt.compareAndSet(last, now)) {
+            usedPercent = disk.get().orElse(0);
         }
         int limit = Integer.getInteger(LIMIT_PROPERTY, LIMIT) - lane.ordinal() * POINTS;
         if (usedPercent > limit) {
@@ -56,7 +69,7 @@ final class JournalSpace {
         }
     }
 
-    private long look() {
+    private static long look(Path journal) {
         try {
             Path existing = journal.toAbsolutePath();
             while (!Files.exists(existing) && existing.getParent() != null) {

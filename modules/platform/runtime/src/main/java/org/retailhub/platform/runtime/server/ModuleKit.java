@@ -56,7 +56,7 @@ public class ModuleKit {
     @Produces
     @Singleton
     public Door door(ServerState server) {
-        return new Door(server, JournalSpace.ofThisServer(), Backlog.ofThisServer());
+        return new Door(server, JournalSpace.ofThisServer(connectionFactory), Backlog.ofThisServer(connectionFactory));
     }
 
     @Produces

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,17 @@ class DoorTest {
                 RuntimeError.SHED,
                 assertThrows(RetailException.class, () -> door(folder).admit(Lane.ORDER))
                         .code());
+    }
+
+    @Test
+    void asksABrokerElsewhereAndLetsInWhatItDoesNotRefuse() {
+        AtomicReference<OptionalLong> used = new AtomicReference<>(OptionalLong.of(86));
+
+        assertThrows(RetailException.class, () -> new JournalSpace(used::get).admit(Lane.ORDER));
+        used.set(OptionalLong.of(85));
+        assertDoesNotThrow(() -> new JournalSpace(used::get).admit(Lane.ORDER));
+        used.set(OptionalLong.empty());
+        assertDoesNotThrow(() -> new JournalSpace(used::get).admit(Lane.ORDER), "the transaction itself finds out");
     }
 
     @Test
