@@ -29,7 +29,8 @@ if [ ! -f "$wildfly/version.txt" ] || ! grep -q "$WILDFLY_VERSION" "$wildfly/.un
   echo "$WILDFLY_VERSION" > "$wildfly/.unpacked"
 fi
 
-rm -rf "$base/configuration" "$base/tmp" "$base/data/content"
+# With the configuration goes the note that the application is in it.
+rm -rf "$base/configuration" "$base/tmp" "$base/data/content" "$base/deployed"
 mkdir -p "$base"
 cp -R "$wildfly/standalone/configuration" "$base/configuration"
 "$here/configure.sh" "$wildfly" "$POSTGRESQL_JAR" "$base"

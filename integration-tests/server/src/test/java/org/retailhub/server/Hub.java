@@ -55,6 +55,12 @@ final class Hub implements AutoCloseable {
     }
 
     private final Path home;
+    /** Of the server, in {@link #home}. */
+    private final Path base;
+
+    private final String node;
+    private final Broker broker;
+    private final Hub first;
     private final Settings settings;
     private final LocalPostgres postgres;
     private final int httpPort;
@@ -70,8 +76,11 @@ final class Hub implements AutoCloseable {
     private volatile long logBefore;
     private Process shell;
 
-    private Hub(Variant variant) throws IOException {
+    private Hub(Variant variant, boolean nodes) throws IOException {
         home = TARGET.resolve("hubs").resolve(variant.name());
+        base = home.resolve("server");
+        node = "retail-test";
+        first = null;
         clear();
         httpPort = freePort();
         managementPort = freePort();
@@ -81,15 +90,68 @@ final class Hub implements AutoCloseable {
         faults = new FaultInjection(home.resolve("faults"), variant.rules());
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "hub-end"));
         sharePostgresPrograms();
-        Path pristine = provision();
-        Files.createSymbolicLink(home.resolve("wildfly"), pristine.resolve("wildfly"));
-        Path configuration = home.resolve("server/configuration");
-        copy(pristine.resolve("server/configuration"), configuration);
+        Path pristine = pristine(nodes);
+        broker = nodes ? new Broker(CHECKOUT, TARGET, home, freePort(), freePort()) : null;
+        Files.createSymbolicLink(home.resolve("wildfly"), pristine.resolveSibling("wildfly"));
+        configure(pristine, variant.configuration());
+    }
+
+    /** A further server of the same hub: its own name, ports and transaction log, the same databases and broker. */
+    private Hub(Hub first, String folder, String node) throws IOException {
+        this.first = first;
+        this.node = node;
+        home = first.home;
+        base = home.resolve(folder);
+        settings = first.settings;
+        postgres = first.postgres;
+        broker = first.broker;
+        simulator = first.simulator;
+        erp = first.erp;
+        httpPort = freePort();
+        managementPort = freePort();
+        books = new Books(this);
+        faults = new FaultInjection(home.resolve("faults-of-" + folder), "");
+        killLeftOver();
+        delete(base);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "hub-end"));
+        configure(pristine(true), text -> text);
+    }
+
+    private void configure(Path pristine, UnaryOperator<String> variant) throws IOException {
+        Path configuration = base.resolve("configuration");
+        copy(pristine.resolve("configuration"), configuration);
         Path xml = configuration.resolve("standalone-full.xml");
-        Files.writeString(xml, variant.configuration().apply(forTests(Files.readString(xml))));
+        Files.writeString(xml, variant.apply(forTests(Files.readString(xml))));
         Files.writeString(
                 configuration.resolve("mgmt-users.properties"),
                 "admin=" + md5("admin:ManagementRealm:" + ADMIN_PASSWORD) + "\n");
+    }
+
+    /** The stopped server gets the configuration that has its messages elsewhere, or the one with a broker inside. */
+    void configureAnew(boolean external) {
+        try {
+            delete(base.resolve("configuration"));
+            configure(pristine(external), text -> text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A further server, not started yet. */
+    Hub next(String folder, String name) {
+        try {
+            return new Hub(this, folder, name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Broker broker() {
+        return broker;
+    }
+
+    String node() {
+        return node;
     }
 
     /** The one hub that test classes share, booted at the first call. */
@@ -105,7 +167,7 @@ final class Hub implements AutoCloseable {
 
     static Hub start(Variant variant) {
         try {
-            Hub hub = new Hub(variant);
+            Hub hub = new Hub(variant, false);
             hub.startAll();
             return hub;
         } catch (IOException e) {
@@ -116,8 +178,20 @@ final class Hub implements AutoCloseable {
     /** All but the server, which is started by {@link #startServer}. */
     static Hub withoutServer(Variant variant) {
         try {
-            Hub hub = new Hub(variant);
+            Hub hub = new Hub(variant, false);
             hub.startDatabases();
+            return hub;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Databases and ERP of a hub of several servers, and the programs of its broker. Neither broker nor server runs yet. */
+    static Hub ofNodes(String name) {
+        try {
+            Hub hub = new Hub(new Variant(name, text -> text, ""), true);
+            hub.startDatabases();
+            hub.database("operator-key");
             return hub;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -145,7 +219,7 @@ final class Hub implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(home.resolve("wildfly/bin/standalone.sh").toString(), "-c", "standalone-full.xml");
         lastStart = Instant.now();
-        Path pidFile = home.resolve("server.pid");
+        Path pidFile = pidFile();
         Map<String, String> environment = environment(builder);
         environment.put("JBOSS_PIDFILE", pidFile.toString());
         environment.put("LAUNCH_JBOSS_IN_BACKGROUND", "1");
@@ -189,7 +263,11 @@ final class Hub implements AutoCloseable {
     }
 
     private Path console() {
-        return home.resolve("server-console.log");
+        return home.resolve(base.getFileName() + "-console.log");
+    }
+
+    private Path pidFile() {
+        return home.resolve(base.getFileName() + ".pid");
     }
 
     /** Starts the server again whenever it ends, until closed: what an operating system's service manager does. */
@@ -313,7 +391,7 @@ final class Hub implements AutoCloseable {
 
     /** As {@code ./retail fence on|off}: nothing is taken in or drained. */
     void fence(boolean up) {
-        Path file = home.resolve("server/data/retail-fence");
+        Path file = base.resolve("data/retail-fence");
         try {
             if (up) {
                 Files.writeString(file, "");
@@ -338,7 +416,7 @@ final class Hub implements AutoCloseable {
         try {
             Path kept = home.resolve("kept").resolve(store);
             delete(kept);
-            copy(home.resolve("server/data").resolve(store), kept);
+            copy(base.resolve("data").resolve(store), kept);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -347,7 +425,7 @@ final class Hub implements AutoCloseable {
     /** The stopped server gets the copy back. */
     void setBack(String store) {
         try {
-            Path used = home.resolve("server/data").resolve(store);
+            Path used = base.resolve("data").resolve(store);
             delete(used);
             copy(home.resolve("kept").resolve(store), used);
         } catch (IOException e) {
@@ -438,7 +516,7 @@ final class Hub implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.net.preferIPv4Stack=true",
                 "-Djava.awt.headless=true",
-                "-Djboss.server.base.dir=" + home.resolve("server")));
+                "-Djboss.server.base.dir=" + base));
         options.addAll(faults.options());
         options.addAll(List.of(System.getProperty("retail.server.options", "").split(" ")));
         return options;
@@ -458,15 +536,22 @@ final class Hub implements AutoCloseable {
                         + ear() + "\"/></deployment></deployments></server>\n");
     }
 
-    /** WildFly unpacked and configured once for all hubs. */
-    private static Path provision() throws IOException {
-        Path pristine = TARGET.resolve("pristine");
-        Files.createDirectories(pristine);
+    /** WildFly unpacked and configured once for all hubs. @return the folder of the server, beside it the programs */
+    static Path pristine(boolean external) {
+        Path home = TARGET.resolve("pristine");
+        Path server = home.resolve(external ? "server-external" : "server");
         ProcessBuilder builder = new ProcessBuilder(
                 CHECKOUT.resolve("wildfly-config/provision.sh").toString());
-        builder.environment().put("RETAIL_HOME", pristine.toString());
+        builder.environment().put("RETAIL_HOME", home.toString());
+        builder.environment().put("RETAIL_SERVER", server.toString());
+        builder.environment().put("RETAIL_BROKER", external ? "external" : "embedded");
+        try {
+            Files.createDirectories(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         run(builder);
-        return pristine;
+        return server;
     }
 
     private void sharePostgresPrograms() throws IOException {
@@ -491,12 +576,8 @@ final class Hub implements AutoCloseable {
     /** Data of an earlier run, and what may still run of it. */
     private void clear() throws IOException {
         Files.createDirectories(home);
-        long pid = pidOf(home.resolve("server.pid"));
-        if (pid > 0) {
-            ProcessHandle.of(pid)
-                    .filter(p -> p.info().commandLine().orElse("").contains(home.toString()))
-                    .ifPresent(ProcessHandle::destroyForcibly);
-        }
+        killLeftOver();
+        Broker.killLeftOver(home);
         if (Files.exists(home.resolve("postgres/data/postmaster.pid"))) {
             int port = Integer.parseInt(Files.readAllLines(home.resolve("postgres/data/postmaster.pid"))
                     .get(3)
@@ -515,6 +596,20 @@ final class Hub implements AutoCloseable {
         }
     }
 
+    /** What may still run of an earlier run. */
+    private void killLeftOver() {
+        killLeftOver(home, pidFile());
+    }
+
+    static void killLeftOver(Path home, Path pidFile) {
+        long pid = pidOf(pidFile);
+        if (pid > 0) {
+            ProcessHandle.of(pid)
+                    .filter(p -> p.info().commandLine().orElse("").contains(home.toString()))
+                    .ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
     /** A variable for the server from its next start on. */
     void environment(String name, String value) {
         more.put(name, value);
@@ -527,8 +622,11 @@ final class Hub implements AutoCloseable {
         environment.put("RETAIL_HTTP_PORT", Integer.toString(httpPort));
         environment.put("RETAIL_MANAGEMENT_PORT", Integer.toString(managementPort));
         environment.put("RETAIL_POSTGRES_PORT", Integer.toString(settings.port()));
-        environment.put("RETAIL_NODE", "retail-test");
+        environment.put("RETAIL_NODE", node);
         secrets().forEach(environment::put);
+        if (broker != null) {
+            environment.putAll(broker.variables());
+        }
         return environment;
     }
 
@@ -578,7 +676,7 @@ final class Hub implements AutoCloseable {
     }
 
     /** @return what it printed */
-    private static String run(ProcessBuilder builder) {
+    static String run(ProcessBuilder builder) {
         List<String> command = builder.command();
         builder.redirectErrorStream(true);
         try {
@@ -614,6 +712,12 @@ final class Hub implements AutoCloseable {
         if (serverRuns()) {
             server.destroyForcibly();
         }
+        if (first != null) {
+            return;
+        }
+        if (broker != null) {
+            broker.kill();
+        }
         if (simulator != null) {
             simulator.close();
             simulator = null;
@@ -623,14 +727,14 @@ final class Hub implements AutoCloseable {
 
     /** The server's log, over all its starts. */
     Path log() {
-        return home.resolve("server/log/server.log");
+        return base.resolve("log/server.log");
     }
 
     /** What the server said last, for messages. */
     String lastLines() {
         try {
             Path log = log();
-            Path file = Files.exists(log) ? log : home.resolve("server-console.log");
+            Path file = Files.exists(log) ? log : console();
             List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of("no log");
             List<String> bad = lines.stream()
                     .filter(l -> l.contains("ERROR") || l.contains("FATAL") || l.contains("Caused by"))

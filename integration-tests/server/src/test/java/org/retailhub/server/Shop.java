@@ -137,7 +137,7 @@ final class Shop {
     }
 
     /** 404 without a problem: the server is up and the application not yet. */
-    private static boolean isBooting(Answer answer) {
+    static boolean isBooting(Answer answer) {
         return answer.status() == 404 && answer.text("code") == null;
     }
 
