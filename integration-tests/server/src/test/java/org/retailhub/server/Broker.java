@@ -41,9 +41,12 @@ final class Broker {
     /** What a server has to know of it, in the variables of {@code ./retail}. */
     Map<String, String> variables() {
         return Map.of(
-                "RETAIL_BROKER_HOST", "127.0.0.1",
-                "RETAIL_BROKER_PORT", Integer.toString(port),
-                "RETAIL_BROKER_PASSWORD", SERVER_PASSWORD);
+                "RETAIL_BROKER_HOST",
+                "127.0.0.1",
+                "RETAIL_BROKER_PORT",
+                Integer.toString(port),
+                "RETAIL_BROKER_PASSWORD",
+                SERVER_PASSWORD);
     }
 
     /** Writes its configuration; a broker that runs sees it within seconds. */
@@ -169,12 +172,12 @@ final class Broker {
     /** The console's own interface. */
     private JsonNode call(ObjectNode request) {
         try {
-            HttpURLConnection call = (HttpURLConnection)
-                    URI.create("http://127.0.0.1:" + consolePort + "/console/jolokia")
+            HttpURLConnection call =
+                    (HttpURLConnection) URI.create("http://127.0.0.1:" + consolePort + "/console/jolokia")
                             .toURL()
                             .openConnection();
-            String user = Base64.getEncoder()
-                    .encodeToString(("admin:" + ADMIN_PASSWORD).getBytes(StandardCharsets.UTF_8));
+            String user =
+                    Base64.getEncoder().encodeToString(("admin:" + ADMIN_PASSWORD).getBytes(StandardCharsets.UTF_8));
             call.setRequestProperty("Authorization", "Basic " + user);
             call.setRequestProperty("Origin", "http://localhost");
             call.setRequestProperty("Content-Type", "application/json");

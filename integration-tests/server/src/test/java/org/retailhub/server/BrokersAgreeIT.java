@@ -66,8 +66,8 @@ class BrokersAgreeIT {
                 map(
                         broker,
                         "divert",
-                        e -> text(e, "address") + " " + text(e, "forwarding-address") + " "
-                                + text(e, "exclusive") + " " + filter(e)));
+                        e -> text(e, "address") + " " + text(e, "forwarding-address") + " " + text(e, "exclusive") + " "
+                                + filter(e)));
     }
 
     @Test
@@ -184,8 +184,7 @@ class BrokersAgreeIT {
         throw new AssertionError("no messaging in " + server);
     }
 
-    private static Document parse(InputSource source)
-            throws ParserConfigurationException, SAXException, IOException {
+    private static Document parse(InputSource source) throws ParserConfigurationException, SAXException, IOException {
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(source);
     }
 }

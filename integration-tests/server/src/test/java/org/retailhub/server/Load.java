@@ -62,8 +62,7 @@ final class Load implements AutoCloseable {
         }
         long end = System.nanoTime() + PATIENCE.toNanos();
         for (int attempt = n; System.nanoTime() - end < 0; attempt++) {
-            Shop.Answer answer =
-                    doors.get(attempt % doors.size()).attempt("POST", Shop.ORDERS, order.json(), Map.of());
+            Shop.Answer answer = doors.get(attempt % doors.size()).attempt("POST", Shop.ORDERS, order.json(), Map.of());
             if (answer != null && answer.ok()) {
                 return Shop.id(answer);
             }

@@ -176,9 +176,8 @@ class TwoNodesIT {
             world.hubLearns(List.of(sku));
             Expected posted = waiting.get(0);
             assertTrue(
-                    !Probe.happens(
-                            Duration.ofSeconds(4),
-                            () -> !"awaiting-mapping".equals(doors.get(1).status(posted.id()))),
+                    !Probe.happens(Duration.ofSeconds(4), () -> !"awaiting-mapping"
+                            .equals(doors.get(1).status(posted.id()))),
                     "the lease is held, so neither server releases");
             connection.rollback();
         }
@@ -204,8 +203,7 @@ class TwoNodesIT {
         Shop.Answer revoked = world.operator().attempt("DELETE", credentials + "/" + issued.text("id"), null, Map.of());
         assertEquals(204, revoked.status(), revoked::toString);
         assertTrue(
-                Probe.happens(
-                        Duration.ofSeconds(5), () -> other.get(door).status() == 401),
+                Probe.happens(Duration.ofSeconds(5), () -> other.get(door).status() == 401),
                 "revoked at the other server");
     }
 
