@@ -5,8 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +32,8 @@ final class Broker {
     private final Path home;
     private final int port;
     private final int consolePort;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Process process;
 
     Broker(Path checkout, Path target, Path home, int port, int consolePort) {
@@ -171,25 +177,25 @@ final class Broker {
 
     /** The console's own interface. */
     private JsonNode call(ObjectNode request) {
+        String user = Base64.getEncoder().encodeToString(("admin:" + ADMIN_PASSWORD).getBytes(StandardCharsets.UTF_8));
+        HttpRequest call = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + consolePort + "/console/jolokia"))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Basic " + user)
+                .header("Origin", "http://127.0.0.1")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(request.toString()))
+                .build();
         try {
-            HttpURLConnection call =
-                    (HttpURLConnection) URI.create("http://127.0.0.1:" + consolePort + "/console/jolokia")
-                            .toURL()
-                            .openConnection();
-            String user =
-                    Base64.getEncoder().encodeToString(("admin:" + ADMIN_PASSWORD).getBytes(StandardCharsets.UTF_8));
-            call.setRequestProperty("Authorization", "Basic " + user);
-            call.setRequestProperty("Origin", "http://localhost");
-            call.setRequestProperty("Content-Type", "application/json");
-            call.setConnectTimeout(2_000);
-            call.setReadTimeout(20_000);
-            call.setDoOutput(true);
-            call.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
-            try (var in = call.getInputStream()) {
-                return JSON.readTree(in);
+            HttpResponse<String> answer = http.send(call, BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IOException("status " + answer.statusCode());
             }
+            return JSON.readTree(answer.body());
         } catch (IOException e) {
             throw new UncheckedIOException("no answer from the broker to " + request, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 }
