@@ -1,19 +1,14 @@
 package org.retailhub.server;
 
-import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,84 +16,43 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.retailhub.server.Books.Expected;
 
-/**
- * Two servers on one database and one stand-alone broker, as {@code docs/runbooks/add-node.md} sets them up: a hub with a broker
- * inside its server and messages in flight moves to the other broker, then gets its second server.
- */
+/** The promises of one server hold for two: exactly once, order per key, one loop at a time, one answer whichever is asked. */
 class TwoNodesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final String QUEUE = "erp.postings.idempiere";
-    private static final String UNUSED = "order.commands.dead";
-    private static final List<String> EAR = List.of("deployment", "retail-hub.ear");
     private static int serial;
 
+    private static Nodes nodes;
     private static Hub one;
     private static Hub two;
     private static World world;
-    /** One door to each server. */
     private static List<Shop> doors;
 
     @BeforeAll
-    static void addANode() {
+    static void startBoth() {
         one = Hub.ofNodes("two-nodes");
-        one.configureAnew(false);
+        one.broker().start();
         one.startServer();
         world = World.on(one, "acme");
-        moveWithMessagesInFlight();
-        two = one.next("server-2", "retail-test-2");
-        two.startServer();
-        doors = List.of(world.shop(), new Shop(two, world.shop().key()));
-    }
-
-    private static void moveWithMessagesInFlight() {
-        one.management().pause(QUEUE);
-        List<Expected> inFlight = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            Order order = order();
-            String id = world.shop().place(order);
-            Order last = i % 3 == 0 ? order.changed(1) : order;
-            if (last != order) {
-                assertTrue(world.shop().change(id, last).ok());
-            }
-            inFlight.add(Expected.document(id, last));
-        }
-        assertTrue(one.management().depth(QUEUE) >= 20, "messages are in flight");
-        one.stopServer();
-        assertEquals(List.of(), one.books().preparedNames(), "a server that was stopped leaves nothing to recover");
-        one.configureAnew(true);
-        one.broker().start();
-        one.fence(true);
-        one.startServer();
-        System.out.println(one.sweep("sweep", Instant.now().minus(Duration.ofMinutes(10))));
-        one.fence(false);
-        settled(20, inFlight);
+        nodes = new Nodes(one, world);
+        two = nodes.two;
+        doors = nodes.doors;
     }
 
     @AfterAll
     static void end() {
-        if (two != null) {
-            two.close();
-        }
-        if (one != null) {
+        if (nodes != null) {
+            nodes.close();
+        } else {
             one.close();
         }
     }
 
-    @BeforeEach
-    void letTheErpWork() {
-        one.erp().normal();
-    }
-
     @AfterEach
     void bothRun() {
-        one.erp().normal();
-        one.startServer();
-        two.startServer();
+        nodes.bothRun();
     }
 
     /** Also the same order at both doors at once, and each order changed at the door that has not taken it. */
@@ -109,7 +63,7 @@ class TwoNodesIT {
         for (int i = 0; i < 24; i++) {
             Shop here = doors.get(i % 2);
             Shop there = doors.get((i + 1) % 2);
-            Order order = order();
+            Order order = Nodes.order();
             CompletableFuture<String> twin = CompletableFuture.supplyAsync(() -> there.place(order));
             String id = here.place(order);
             assertEquals(id, twin.join(), "the same order, whichever server is asked");
@@ -129,32 +83,20 @@ class TwoNodesIT {
         }
         one.books().awaitHandled(PATIENCE);
         one.erp().normal();
-        settled(24, expected);
+        nodes.settled(24, expected);
     }
 
     @Test
-    void killedServerAndKilledBrokerLoseAndDoubleNothing() {
+    void killedServerLosesAndDoublesNothing() {
         try (Load load = new Load(world, doors)) {
             load.await(60);
             two.kill();
             load.await(30);
             two.startServer();
             load.await(60);
-            one.kill();
-            load.await(30);
-            one.startServer();
-            load.await(60);
-            one.broker().kill();
-            one.broker().start();
-            load.await(60);
-            Books.Audit audit = load.end();
-            System.out.println("two servers: " + audit.acknowledged() + " orders, each once in the ERP");
+            System.out.println("two servers: " + load.end().acknowledged() + " orders, each once in the ERP");
         }
-        Probe.until(
-                "nothing left prepared at the broker",
-                PATIENCE,
-                () -> one.broker().prepared().isEmpty(),
-                () -> one.broker().prepared());
+        nodes.awaitNothingPreparedAtTheBroker();
     }
 
     @Test
@@ -181,15 +123,15 @@ class TwoNodesIT {
                     "the lease is held, so neither server releases");
             connection.rollback();
         }
-        settled(10, waiting);
-        assertEquals(
-                10,
-                one.books()
-                        .number(
-                                "retailhub",
-                                "select count(*) from ordering.sent_message where business_key = any(?)",
-                                (Object) waiting.stream().map(Expected::id).toArray(String[]::new)),
-                "each was released once");
+        Probe.until("all released", PATIENCE, () -> sent(waiting) >= 10, one::lastLines);
+        nodes.settled(10, waiting);
+        assertEquals(10, sent(waiting), "each was released once");
+    }
+
+    private static int sent(List<Expected> orders) {
+        return one.books()
+                .number("retailhub", "select count(*) from ordering.sent_message where business_key = any(?)", (Object)
+                        orders.stream().map(Expected::id).toArray(String[]::new));
     }
 
     @Test
@@ -210,7 +152,7 @@ class TwoNodesIT {
     @Test
     void fullDiskOfTheBrokerRefusesIntake() {
         List<String> property = List.of("system-property", "retailhub.journal.refuse-above-percent");
-        Order order = order();
+        Order order = Nodes.order();
         two.management().execute(property, "add", Map.of("value", "-1"));
         try {
             Probe.until("503 before the transaction", PATIENCE, () -> refusedForItsDisk(order), two::lastLines);
@@ -218,62 +160,11 @@ class TwoNodesIT {
             two.management().execute(property, "remove", Map.of());
         }
         String id = doors.get(1).place(order);
-        settled(1, List.of(Expected.document(id, order)));
+        nodes.settled(1, List.of(Expected.document(id, order)));
     }
 
     private static boolean refusedForItsDisk(Order order) {
         Shop.Answer answer = doors.get(1).attempt("POST", Shop.ORDERS, order.json(), Map.of());
         return answer != null && answer.status() == 503 && "RUN-3007".equals(answer.text("code"));
-    }
-
-    @Test
-    void serverWithTheNameOfALivingOneIsRefused() throws IOException {
-        Hub three = one.next("server-3", one.node());
-        try {
-            AssertionError refused = assertThrows(AssertionError.class, three::startServer);
-            String log = Files.readString(three.log());
-            assertAll(
-                    () -> assertTrue(refused.getMessage().contains("started with errors"), refused::getMessage),
-                    () -> assertTrue(log.contains("'retail-test' is in use by another server"), three::lastLines),
-                    () -> assertTrue(one.ready() && two.ready()));
-        } finally {
-            three.close();
-        }
-    }
-
-    /** And when the broker has the queue, the third server works with the others. */
-    @Test
-    @Tag("deep")
-    void serverIsRefusedWhileTheBrokerLacksAQueue() throws IOException {
-        Hub three = one.next("server-4", "retail-test-4");
-        one.broker().destroy(UNUSED);
-        try {
-            AssertionError refused = assertThrows(AssertionError.class, three::startServer);
-            assertTrue(refused.getMessage().contains("started with errors"), refused::getMessage);
-            assertTrue(
-                    Files.readString(three.log()).contains("'" + UNUSED + "' is missing at the broker"),
-                    three::lastLines);
-            one.broker().configure();
-            Probe.until("the queue", PATIENCE, () -> one.broker().has(UNUSED), three::lastLines);
-            three.management().execute(EAR, "redeploy", Map.of());
-            Probe.until("the third server", PATIENCE, three::ready, three::lastLines);
-            Order order = order();
-            String id = new Shop(three, world.shop().key()).place(order);
-            settled(1, List.of(Expected.document(id, order)));
-        } finally {
-            three.close();
-            one.broker().configure();
-        }
-    }
-
-    private static Order order() {
-        int n = ++serial;
-        return Order.of(World.CHANNEL, "nodes-" + n, World.sku(n), World.sku(n + 3));
-    }
-
-    private static void settled(int sent, List<Expected> expected) {
-        one.books().awaitSettled(PATIENCE);
-        Books.Audit audit = one.books().audit(sent, expected);
-        assertTrue(audit.good(), audit::toString);
     }
 }
