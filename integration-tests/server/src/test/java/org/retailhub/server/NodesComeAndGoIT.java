@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +27,6 @@ class NodesComeAndGoIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String QUEUE = "erp.postings.idempiere";
     private static final String UNUSED = "order.commands.dead";
-    private static final List<String> EAR = List.of("deployment", "retail-hub.ear");
 
     private static Nodes nodes;
     private static Hub one;
@@ -131,8 +129,8 @@ class NodesComeAndGoIT {
                     three::lastLines);
             one.broker().configure();
             Probe.until("the queue", PATIENCE, () -> one.broker().has(UNUSED), three::lastLines);
-            three.management().execute(EAR, "redeploy", Map.of());
-            Probe.until("the third server", PATIENCE, three::ready, three::lastLines);
+            three.kill();
+            three.startServer();
             Order order = Nodes.order();
             String id = new Shop(three, world.shop().key()).place(order);
             nodes.settled(1, List.of(Expected.document(id, order)));

@@ -107,7 +107,7 @@ class TwoNodesIT {
         String sku = "LATE-" + ++serial;
         List<Expected> waiting = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            Order order = Order.of(World.CHANNEL, "nodes-" + ++serial, World.sku(1), sku);
+            Order order = Order.of(World.CHANNEL, "late-at-nodes-" + ++serial, World.sku(1), sku);
             waiting.add(Expected.document(doors.get(i % 2).place(order), order));
         }
         try (Connection connection = DriverManager.getConnection(one.jdbcUrl("retailhub", "postgres"));
