@@ -16,6 +16,10 @@ mkdir -p "$module"
 cp "$driver" "$module/postgresql.jar"
 cp "$here/xa-driver/target/postgresql-xa.jar" "$module/postgresql-xa.jar"
 cp "$here/src/module/module.xml" "$module/module.xml"
+module=$wildfly/modules/org/retailhub/log/main
+mkdir -p "$module"
+cp "$here/json-log/target/json-log.jar" "$module/json-log.jar"
+cp "$here/src/module-log/module.xml" "$module/module.xml"
 
 script=$(mktemp "${TMPDIR:-/tmp}/retail-cli.XXXXXX")
 trap 'rm -f "$script"' EXIT

@@ -15,6 +15,7 @@ stamp=$base/provisioned
 inputs=$({
   echo "$WILDFLY_VERSION" "$(basename "$POSTGRESQL_JAR")" "$wildfly" "${RETAIL_BROKER:-embedded}"
   cat "$here"/src/cli/*.cli "$here"/src/broker/* "$here"/src/module/module.xml "$here"/*.sh "$here"/xa-driver/src/main/java/org/retailhub/xa/*.java
+  cat "$here"/src/module-log/module.xml "$here"/json-log/src/main/java/org/retailhub/log/*.java
 } | checksum)
 [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$inputs" ] && exit 0
 [ "${1:-}" != --check ] || exit 1

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.order.api.OrderQueues;
+import org.retailhub.platform.kernel.Insight.Hop;
 import org.retailhub.platform.kernel.Insight.Payload;
 import org.retailhub.platform.kernel.Insight.Step;
 import org.retailhub.platform.kernel.Insight.Story;
@@ -85,6 +86,25 @@ public final class PayloadInsight {
                                 Set.of(each.key()))));
         steps.addAll(log.steps(subjects.keySet()));
         return new Story(List.copyOf(subjects.values()), steps, payloads.size() < MOST);
+    }
+
+    List<Hop> hops(Instant from, Instant to, int limit) {
+        return log.hops(from, to, limit, "received");
+    }
+
+    /** Of payloads by their ids, and of what was told by its key: the first telling's. */
+    Map<String, String> traceparents(Set<String> keys) {
+        Map<String, String> found = new HashMap<>();
+        database.query(
+                """
+                select payload_id, traceparent from payload where payload_id = any(?)
+                union all
+                select business_key, traceparent from sent_message where destination = ? and business_key = any(?) and sequence = 1""",
+                row -> found.put(row.getString(1), row.getString(2)),
+                keys.toArray(String[]::new),
+                OrderQueues.COMMANDS,
+                keys.toArray(String[]::new));
+        return found;
     }
 
     /** The payloads that led to commands under these keys. */

@@ -2,6 +2,7 @@ package org.retailhub.erp;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.retailhub.platform.kernel.Insight.Hop;
 import org.retailhub.platform.kernel.Insight.Step;
 import org.retailhub.platform.kernel.Insight.Story;
 import org.retailhub.platform.kernel.Insight.Subject;
@@ -49,6 +51,19 @@ public final class PostingInsight {
                                 Set.of(each.key()))));
         steps.addAll(log.steps(subjects.keySet()));
         return new Story(List.copyOf(subjects.values()), steps, subjects.size() < MOST);
+    }
+
+    List<Hop> hops(Instant from, Instant to, int limit) {
+        return log.hops(from, to, limit, null);
+    }
+
+    Map<String, String> traceparents(Set<String> keys) {
+        Map<String, String> found = new HashMap<>(log.traceparentsOfCases(keys));
+        database.query(
+                "select business_key, traceparent from posting where business_key = any(?)",
+                row -> found.putIfAbsent(row.getString(1), row.getString(2)),
+                (Object) keys.toArray(String[]::new));
+        return found;
     }
 
     private List<Step> postings(Set<String> names, Map<String, Subject> subjects) {

@@ -5,8 +5,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.server.Door;
+import org.retailhub.platform.runtime.server.ServerNode;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.tx.Transactions;
 
@@ -15,6 +17,9 @@ import org.retailhub.platform.runtime.tx.Transactions;
 public class Parts {
     /** System property: how far back the balance is watched. */
     private static final String HOURS = "retailhub.balance.hours";
+
+    /** System property: where traces go. */
+    private static final String COLLECTOR = "retailhub.otlp.url";
 
     @Produces
     @Singleton
@@ -44,6 +49,23 @@ public class Parts {
     @Singleton
     public Pulse pulse(Modules modules, Door door, Clock clock) {
         return new Pulse(modules, new Queues(), door, clock);
+    }
+
+    /** Where traces go, if anywhere: the system property, which may be set on a running server, or the environment. */
+    @Produces
+    @Singleton
+    public TraceExport traceExport(
+            Modules modules, Alarms alarms, Database database, Transactions transactions, Clock clock) {
+        return new TraceExport(
+                modules.byName(),
+                () -> Optional.ofNullable(System.getProperty(COLLECTOR, System.getenv("RETAIL_OTLP_URL")))
+                        .filter(url -> !url.isBlank()),
+                new Collector(),
+                alarms,
+                database,
+                transactions,
+                clock,
+                ServerNode.ofThisServer().id());
     }
 
     @Produces

@@ -53,6 +53,9 @@ public class StartUp {
     @Inject
     private AlarmWatch alarms;
 
+    @Inject
+    private TraceExport traces;
+
     private final List<Loop> running = new ArrayList<>();
 
     @PostConstruct
@@ -63,6 +66,7 @@ public class StartUp {
         running.add(node.beat(kit.threads()));
         running.add(watch.start(kit.threads(), serverState));
         running.add(Loop.start(balance, kit.threads(), serverState::takesWork));
+        running.add(Loop.start(traces, kit.threads(), serverState::takesWork));
         running.add(Loop.start(alarms, kit.threads(), () -> serverState.takesWork() || serverState.isFenced()));
     }
 

@@ -59,6 +59,16 @@ class TracesTest {
         }
 
         @Override
+        public List<Hop> hops(Instant from, Instant to, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, String> traceparents(Set<String> keys) {
+            return Map.of();
+        }
+
+        @Override
         public List<Signal> signals() {
             return List.of();
         }

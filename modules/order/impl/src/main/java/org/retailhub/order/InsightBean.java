@@ -55,4 +55,14 @@ public class InsightBean implements Insight {
     public List<Signal> signals() {
         return signals.now();
     }
+
+    @Override
+    public List<Hop> hops(Instant from, Instant to, int limit) {
+        return insight.hops(from, to, limit);
+    }
+
+    @Override
+    public Map<String, String> traceparents(Set<String> keys) {
+        return insight.traceparents(keys);
+    }
 }

@@ -2,14 +2,18 @@ package org.retailhub.order;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.retailhub.order.api.CanonicalOrder;
+import org.retailhub.order.api.OrderQueues;
+import org.retailhub.platform.kernel.Insight.Hop;
 import org.retailhub.platform.kernel.Insight.Payload;
 import org.retailhub.platform.kernel.Insight.Step;
 import org.retailhub.platform.kernel.Insight.Story;
@@ -56,6 +60,51 @@ public final class OrderInsight {
         List<Step> steps = new ArrayList<>(log.steps(commandKeys));
         steps.addAll(revisions(subjects.keySet()));
         return new Story(List.copyOf(subjects.values()), steps, subjects.size() < MOST);
+    }
+
+    /** An order that came by a command came into the hub elsewhere. */
+    List<Hop> hops(Instant from, Instant to, int limit) {
+        List<Hop> hops = log.hops(from, to, limit, "accepted");
+        String[] accepted = hops.stream().filter(Hop::door).map(Hop::key).toArray(String[]::new);
+        Set<String> commanded =
+                new HashSet<>(database.query("""
+                select o.order_id from orders o join inbox i
+                  on i.queue = ? and i.business_key = o.tenant || '/' || o.channel || '/' || o.channel_order_id
+                where o.order_id = any(?)""", row -> row.getString(1), OrderQueues.COMMANDS, accepted));
+        return hops.stream()
+                .map(each -> each.door() && commanded.contains(each.key())
+                        ? new Hop(
+                                each.at(),
+                                each.key(),
+                                each.tenant(),
+                                each.what(),
+                                each.detail(),
+                                each.messageId(),
+                                false)
+                        : each)
+                .toList();
+    }
+
+    /** Of orders by their ids, and by the keys of the commands about them. */
+    Map<String, String> traceparents(Set<String> keys) {
+        Map<String, String> found = new HashMap<>(log.traceparentsOfCases(keys));
+        List<String[]> commands = keys.stream()
+                .map(key -> key.split("/", 3))
+                .filter(parts -> parts.length == 3)
+                .toList();
+        database.query(
+                """
+                select r.order_id, r.traceparent from order_revision r where r.order_id = any(?) and r.revision = 1
+                union all
+                select o.tenant || '/' || o.channel || '/' || o.channel_order_id, r.traceparent
+                from unnest(?, ?, ?) as k(tenant, channel, channel_order_id) join orders o using (tenant, channel, channel_order_id)
+                  join order_revision r on r.order_id = o.order_id and r.revision = 1""",
+                row -> found.put(row.getString(1), row.getString(2)),
+                keys.toArray(String[]::new),
+                commands.stream().map(parts -> parts[0]).toArray(String[]::new),
+                commands.stream().map(parts -> parts[1]).toArray(String[]::new),
+                commands.stream().map(parts -> parts[2]).toArray(String[]::new));
+        return found;
     }
 
     private Map<String, Subject> orders(Set<String> names) {

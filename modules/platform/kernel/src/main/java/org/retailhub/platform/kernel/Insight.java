@@ -154,6 +154,19 @@ public interface Insight {
         public static final String REJECTED = "rejected-postings";
     }
 
+    /**
+     * One row of a key's way through this module.
+     *
+     * @param door whether the key came into the hub by it
+     */
+    record Hop(Instant at, String key, String tenant, String what, String detail, String messageId, boolean door) {}
+
+    /** Hops of a time, oldest first. */
+    List<Hop> hops(Instant from, Instant to, int limit);
+
+    /** The W3C trace context of the request by which each key first came, as far as this module knows it. */
+    Map<String, String> traceparents(Set<String> keys);
+
     /** The state of this module's part now; also shows that it answers. */
     List<Signal> signals();
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.retailhub.platform.kernel.Insight.Hop;
 import org.retailhub.platform.kernel.Insight.Payload;
 import org.retailhub.platform.kernel.Insight.Step;
 import org.retailhub.platform.kernel.Ulid;
@@ -95,6 +96,34 @@ public final class ModuleLog {
                         new Owner(row.getString(1), row.getString(2), row.getString(3)),
                         (a, b) -> b.channel().isEmpty() ? a : b),
                 arguments);
+    }
+
+    /** Hops of a time, oldest first. @param door the hop by which a key comes into the hub here; null if there is none */
+    public List<Hop> hops(Instant from, Instant to, int limit, @Nullable String door) {
+        return database.query(
+                """
+                select hopped_at, business_key, tenant, hop, detail, message_id from trace_hop
+                where hopped_at >= ? and hopped_at < ? order by hopped_at limit ?""",
+                row -> new Hop(
+                        time(row, 1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getString(4).equals(door)),
+                from,
+                to,
+                limit);
+    }
+
+    /** The contexts of the cases of these keys, the earliest of each. */
+    public Map<String, String> traceparentsOfCases(Collection<String> keys) {
+        Map<String, String> found = new HashMap<>();
+        database.query("""
+                select distinct on (business_key) business_key, traceparent from hospital_case where business_key = any(?)
+                order by business_key, sequence""", row -> found.put(row.getString(1), row.getString(2)), (Object) keys.toArray(String[]::new));
+        return found;
     }
 
     /** In no order. */
