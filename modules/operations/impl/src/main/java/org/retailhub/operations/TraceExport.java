@@ -23,7 +23,7 @@ import org.retailhub.platform.runtime.tx.Transactions;
 
 /**
  * Sends the hops that the modules wrote to an OTLP collector, some seconds later: an order is one trace from its first request to the
- * ERP's verdict, over queues, retries and crashes, since the rows are (ADR 0010). The transactions that carry orders know nothing of it.
+ * ERP's verdict, over queues, retries and crashes, since the rows are (ADR 0015). The transactions that carry orders know nothing of it.
  *
  * <p>A row may be committed later than others of its time: each look begins two minutes before where the last one ended, and leaves out
  * what it has sent. After a change of node these two minutes are sent again, as the same spans.
