@@ -144,6 +144,18 @@ class PayloadAccountsIT {
     }
 
     @Test
+    void aPayloadComesInByTheDoorWithItsTrace() {
+        PayloadInsight insight = new PayloadInsight(
+                database, new ModuleLog(database, Bodies.NONE), Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC));
+        assertEquals(
+                List.of(new Insight.Hop(NOON, PAYLOAD, "acme", "received", "", "", true)),
+                insight.hops(NOON, NOON.plusSeconds(1), 10));
+        assertEquals(
+                Map.of(PAYLOAD, TRACE, "acme/shop-eu/5001", TRACE),
+                insight.traceparents(Set.of(PAYLOAD, "acme/shop-eu/5001", "other")));
+    }
+
+    @Test
     void eachNameOfAPayloadLeadsToItsStory() {
         PayloadInsight insight = new PayloadInsight(
                 database, new ModuleLog(database, Bodies.NONE), Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC));

@@ -144,6 +144,8 @@ class PostingAccountsIT {
     @Test
     void anOrderAndItsDocumentLeadToTheStory() {
         PostingInsight insight = new PostingInsight(database, new ModuleLog(database, Bodies.NONE), clock);
+        assertEquals(Map.of(ORDER, ""), insight.traceparents(Set.of(ORDER, "other")));
+        assertEquals(List.of(), insight.hops(NOON, NOON.plusSeconds(1), 10));
         for (String name : List.of(ORDER, "1000017")) {
             Insight.Story story = insight.story(Set.of(name));
             assertEquals(1, story.subjects().size(), name);

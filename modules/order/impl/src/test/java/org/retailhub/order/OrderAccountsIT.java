@@ -125,10 +125,31 @@ class OrderAccountsIT {
         assertEquals(List.of(new Insight.Received(ORDER, NOON)), received());
     }
 
+    private static OrderInsight insight() {
+        return new OrderInsight(
+                database, new ModuleLog(database, Bodies.NONE), Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC));
+    }
+
+    @Test
+    void anOrderComesInByTheDoorUnlessACommandBroughtIt() {
+        List<Insight.Hop> hops = insight().hops(NOON, NOON.plusSeconds(1), 10);
+        assertEquals(List.of(new Insight.Hop(NOON, ORDER, "acme", "accepted", "posting", MESSAGE, true)), hops);
+        database.update(
+                "insert into inbox (queue, business_key, last_sequence, updated_at) values ('order.commands', 'acme/shop-eu/1001', 1, ?)",
+                NOON);
+        assertEquals(false, insight().hops(NOON, NOON.plusSeconds(1), 10).get(0).door());
+    }
+
+    @Test
+    void theFirstRequestsTraceIsTheOrders() {
+        assertEquals(
+                Map.of(ORDER, TRACE, "acme/shop-eu/1001", TRACE),
+                insight().traceparents(Set.of(ORDER, "acme/shop-eu/1001", "acme/shop-eu/1002")));
+    }
+
     @Test
     void eachNameOfAnOrderLeadsToItsStory() {
-        OrderInsight insight = new OrderInsight(
-                database, new ModuleLog(database, Bodies.NONE), Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC));
+        OrderInsight insight = insight();
         for (String name : List.of(ORDER, "1001", "acme/shop-eu/1001", MESSAGE, "0123456789abcdef0123456789abcdef")) {
             Insight.Story story = insight.story(Set.of(name));
             assertEquals(1, story.subjects().size(), name);
