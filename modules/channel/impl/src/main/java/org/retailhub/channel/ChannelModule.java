@@ -44,6 +44,9 @@ public class ChannelModule {
     private static final IntakeBatcher.Settings INTAKE =
             new IntakeBatcher.Settings("intake-channel", 128, 5_000, 2, Duration.ofSeconds(3));
 
+    private static final IntakeBatcher.Settings WITHOUT_BROKER =
+            new IntakeBatcher.Settings("intake-channel-alone", 128, 5_000, 1, Duration.ofSeconds(3));
+
     private static final int DRAIN_BATCH = 128;
 
     @Inject
@@ -100,10 +103,15 @@ public class ChannelModule {
     void start() {
         DatabaseFitness.check(database);
         NodeRegistry node = NodeRegistry.enter(database, clock, ServerNode.ofThisServer());
-        IntakeBatcher<RawPayload, Boolean, Boolean> intake =
-                new IntakeBatcher<>(INTAKE, new PayloadIntake(payloads, sender, trace), transactions, kit.threads());
+        IntakeBatcher<RawPayload, Boolean, Boolean> intake = new IntakeBatcher<>(
+                INTAKE, PayloadIntake.announcing(payloads, sender, trace), transactions, kit.threads());
+        IntakeBatcher<RawPayload, Boolean, Boolean> alone = new IntakeBatcher<>(
+                WITHOUT_BROKER, PayloadIntake.withoutBroker(payloads, sender, trace), transactions, kit.threads());
         running.add(intake::close);
-        door.open(intake);
+        running.add(alone::close);
+        Reception reception = new Reception(
+                new Reception.Way(intake::submit, intake::hasRoom), new Reception.Way(alone::submit, alone::hasRoom));
+        door.open(reception);
         Drain<?, ?> inbound = new Drain<>(
                 Imports.inbound(),
                 new InboundPayloads(payloads, connections, documents, sweeps, connectors, sender, trace, clock),
@@ -130,6 +138,7 @@ public class ChannelModule {
                 clock);
         running.add(loop(inbound)::close);
         running.add(loop(sweep)::close);
+        running.add(loop(new Announcer(payloads, sender, transactions, reception::brokerAnswers))::close);
         running.add(loop(new Census("channel", database, sender, transactions))::close);
     }
 

@@ -57,7 +57,8 @@ public final class PayloadAccounts {
                     and c.state not in ('done', 'discarded')),
                   d.command_sequence,
                   exists (select from hospital_case c where i.last_sequence > 0 and f.fate is null and c.queue = ?
-                    and c.business_key = k.payload_id and c.state = 'discarded')
+                    and c.business_key = k.payload_id and c.state = 'discarded'),
+                  exists (select from unannounced u where u.payload_id = k.payload_id)
                 from unnest(?) as k(payload_id) left join payload p using (payload_id)
                   left join connection n on n.code = p.connection
                   left join payload_fate f on f.payload_id = k.payload_id
@@ -87,7 +88,8 @@ public final class PayloadAccounts {
         if (row.getObject(5) == null) {
             faults.add("its row in payload is missing");
         }
-        if (row.getObject(8) == null) {
+        // One that was stored while the broker did not answer has none yet.
+        if (row.getObject(8) == null && !row.getBoolean(14)) {
             faults.add("its message is missing in sent_message");
         }
         if (row.getObject(9) == null) {

@@ -22,7 +22,6 @@ import org.retailhub.platform.kernel.Lane;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.RuntimeError;
-import org.retailhub.platform.runtime.intake.IntakeBatcher;
 import org.retailhub.platform.runtime.server.Door;
 import org.retailhub.platform.runtime.server.Lanes;
 
@@ -40,7 +39,7 @@ public final class PayloadDoor {
     private final Ulid ids;
     private final Clock clock;
     private final AtomicLong waitingBytes = new AtomicLong();
-    private volatile @Nullable IntakeBatcher<RawPayload, ?, Boolean> intake;
+    private volatile @Nullable Reception reception;
 
     PayloadDoor(OpenConnections connections, Connectors connectors, Door door, Ulid ids, Clock clock) {
         this.connections = connections;
@@ -50,8 +49,8 @@ public final class PayloadDoor {
         this.clock = clock;
     }
 
-    void open(IntakeBatcher<RawPayload, ?, Boolean> batcher) {
-        intake = batcher;
+    void open(Reception opened) {
+        reception = opened;
     }
 
     /**
@@ -72,7 +71,7 @@ public final class PayloadDoor {
             if (!signed) {
                 throw new RetailException(ChannelError.NOT_SIGNED, "sign the body with the connection's secret");
             }
-            IntakeBatcher<RawPayload, ?, Boolean> started =
+            Reception started =
                     admit(connector.get().lane(connector.get().delivery(header).topic()));
             return submit(started, payload(open.get(), connector.get(), header, body, traceparent));
         } catch (RuntimeException e) {
@@ -83,7 +82,7 @@ public final class PayloadDoor {
     /** What we asked the channel for, on the same way as what it sends. */
     CompletionStage<Boolean> take(Connection connection, Asking.Found found) {
         try {
-            IntakeBatcher<RawPayload, ?, Boolean> started = admit(Lane.ORDER);
+            Reception started = admit(Lane.ORDER);
             return submit(
                     started,
                     new RawPayload(
@@ -113,9 +112,9 @@ public final class PayloadDoor {
     }
 
     /** @throws RetailException if nothing is taken now */
-    private IntakeBatcher<RawPayload, ?, Boolean> admit(Lane lane) {
+    private Reception admit(Lane lane) {
         door.admit(lane);
-        IntakeBatcher<RawPayload, ?, Boolean> started = intake;
+        Reception started = reception;
         if (started == null
                 || waitingBytes.get() > Lanes.share(lane, MOST_WAITING_BYTES)
                 || !started.hasRoom((int) Lanes.share(lane, 100))) {
@@ -125,10 +124,10 @@ public final class PayloadDoor {
         return started;
     }
 
-    private CompletionStage<Boolean> submit(IntakeBatcher<RawPayload, ?, Boolean> started, RawPayload payload) {
+    private CompletionStage<Boolean> submit(Reception started, RawPayload payload) {
         int size = payload.body().length;
         waitingBytes.addAndGet(size);
-        return started.submit(payload).whenComplete((isNew, failure) -> waitingBytes.addAndGet(-size));
+        return started.store(payload).whenComplete((isNew, failure) -> waitingBytes.addAndGet(-size));
     }
 
     private Connector anyConnector() {

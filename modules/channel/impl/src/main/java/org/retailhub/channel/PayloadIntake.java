@@ -12,16 +12,29 @@ import org.retailhub.platform.runtime.messaging.MessageSender;
 import org.retailhub.platform.runtime.messaging.OutboundMessage;
 import org.retailhub.platform.runtime.trace.Trace;
 
-/** What the door does with a batch of payloads: raw rows, log rows and messages in one transaction. The answer says whether it is new. */
+/**
+ * What the door does with a batch of payloads: raw rows, log rows and messages in one transaction; or, where the broker does not answer,
+ * raw rows alone, to be announced later. The answer says whether it is new.
+ */
 final class PayloadIntake implements Intake<RawPayload, Boolean, Boolean> {
     private final Payloads payloads;
     private final MessageSender sender;
     private final Trace trace;
+    private final boolean announces;
 
-    PayloadIntake(Payloads payloads, MessageSender sender, Trace trace) {
+    private PayloadIntake(Payloads payloads, MessageSender sender, Trace trace, boolean announces) {
         this.payloads = payloads;
         this.sender = sender;
         this.trace = trace;
+        this.announces = announces;
+    }
+
+    static PayloadIntake announcing(Payloads payloads, MessageSender sender, Trace trace) {
+        return new PayloadIntake(payloads, sender, trace, true);
+    }
+
+    static PayloadIntake withoutBroker(Payloads payloads, MessageSender sender, Trace trace) {
+        return new PayloadIntake(payloads, sender, trace, false);
     }
 
     @Override
@@ -58,12 +71,16 @@ final class PayloadIntake implements Intake<RawPayload, Boolean, Boolean> {
                                 + payload.delivery().id()));
             }
         }
-        sender.send(messages);
+        if (announces) {
+            sender.send(messages);
+        } else {
+            payloads.leaveUnannounced(fresh);
+        }
         trace.record(hops);
         return answers;
     }
 
-    private static OutboundMessage message(RawPayload payload) {
+    static OutboundMessage message(RawPayload payload) {
         String body = InboundMessage.body(payload.payloadId());
         return new OutboundMessage(
                 ChannelQueues.INBOUND,

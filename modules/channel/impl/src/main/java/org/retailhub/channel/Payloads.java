@@ -149,6 +149,25 @@ public final class Payloads {
         return fresh;
     }
 
+    /** Their messages are sent when the broker answers again. */
+    void leaveUnannounced(Collection<String> payloadIds) {
+        if (!payloadIds.isEmpty()) {
+            database.update("insert into unannounced (payload_id) select unnest(?)", (Object)
+                    payloadIds.stream().sorted().toArray(String[]::new));
+        }
+    }
+
+    /** Takes those off the list that have waited longest, and nobody else has in hand; without their bodies. */
+    List<RawPayload> takeUnannounced(int limit) {
+        return database.query("""
+                with taken as (
+                  delete from unannounced where payload_id in (
+                    select payload_id from unannounced order by payload_id limit ? for update skip locked)
+                  returning payload_id)
+                select p.payload_id, connection, tenant, origin, delivery_id, topic, account, triggered_at, ''::bytea, body_sha256,
+                  received_at, traceparent from payload p join taken using (payload_id) order by 1""", Payloads::payload, limit);
+    }
+
     public Map<String, RawPayload> byIds(Collection<String> payloadIds) {
         Map<String, RawPayload> found = new HashMap<>();
         database.query(

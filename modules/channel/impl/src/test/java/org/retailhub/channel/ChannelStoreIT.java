@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +104,37 @@ class ChannelStoreIT {
                 .byIds(Set.of(first.payloadId()))
                 .get(first.payloadId());
         assertArrayEquals(first.body(), stored.body());
+    }
+
+    @Test
+    void whatIsStoredWithoutTheBrokerIsAnnouncedOnceLater() {
+        RawPayload first = payload("w-1", "{\"id\":1}");
+        RawPayload second = payload("w-2", "{\"id\":2}");
+        assertEquals(List.of(true, true), storeWithoutBroker(first, second));
+        assertEquals(List.of(false), storeWithoutBroker(payload("w-1", "{\"id\":1}")), "the same again");
+        assertEquals(List.of(false), store(payload("w-2", "{\"id\":2}")), "the same again when the broker is back");
+        assertEquals(List.of(), broker.sent, "nothing is sent");
+
+        try (OneConnection other = new OneConnection(dataSource)) {
+            assertEquals(
+                    2, new Payloads(new Database(other)).takeUnannounced(10).size(), "somebody has them in hand");
+            assertEquals(0, announce());
+        }
+        assertEquals(2, announce(), "who had them did not commit");
+        assertEquals(0, announce());
+        assertEquals(
+                Set.of(first.payloadId(), second.payloadId()),
+                broker.sent.stream().map(each -> each.get("businessKey")).collect(Collectors.toSet()));
+        assertEquals(
+                List.of(1L, 1L),
+                broker.sent.stream().map(each -> each.get("sequence")).toList());
+        assertEquals(
+                List.of(TRACE, TRACE),
+                broker.sent.stream().map(each -> each.get("traceparent")).toList());
+        assertEquals(InboundMessage.TYPE, broker.sent.get(0).get("type"));
+        assertEquals(
+                InboundMessage.body((String) broker.sent.get(0).get("businessKey")),
+                broker.sent.get(0).get("body"));
     }
 
     @Test
@@ -381,13 +413,32 @@ class ChannelStoreIT {
 
     private List<Boolean> store(RawPayload payload) {
         try (OneConnection transaction = new OneConnection(dataSource)) {
-            PayloadIntake intake = new PayloadIntake(
-                    new Payloads(new Database(transaction)),
-                    sender(new Database(transaction)),
-                    new Trace(new Database(transaction), CLOCK));
+            Database database = new Database(transaction);
+            PayloadIntake intake =
+                    PayloadIntake.announcing(new Payloads(database), sender(database), new Trace(database, CLOCK));
             List<Boolean> answers = intake.write(List.of(payload), true);
             transaction.commit();
             return answers;
+        }
+    }
+
+    private List<Boolean> storeWithoutBroker(RawPayload... payloads) {
+        try (OneConnection transaction = new OneConnection(dataSource)) {
+            Database database = new Database(transaction);
+            PayloadIntake intake =
+                    PayloadIntake.withoutBroker(new Payloads(database), sender(database), new Trace(database, CLOCK));
+            List<Boolean> answers = intake.write(List.of(payloads), true);
+            transaction.commit();
+            return answers;
+        }
+    }
+
+    private int announce() {
+        try (OneConnection transaction = new OneConnection(dataSource)) {
+            Database database = new Database(transaction);
+            int announced = Announcer.announce(new Payloads(database), sender(database));
+            transaction.commit();
+            return announced;
         }
     }
 

@@ -49,6 +49,7 @@ class PayloadAccountsIT {
     void aPayloadThatWasTold() {
         for (String table : List.of(
                 "payload_fate",
+                "unannounced",
                 "payload",
                 "document",
                 "connection",
@@ -131,6 +132,18 @@ class PayloadAccountsIT {
         database.update(change);
         assertEquals(List.of(fault), account().faults());
         aPayloadThatWasTold();
+    }
+
+    /** Stored while the broker did not answer: nothing is missing, its message follows. */
+    @Test
+    void whatIsNotAnnouncedYetIsOnItsWay() {
+        for (String table : List.of("payload_fate", "sent_message", "inbox", "document")) {
+            database.update("delete from " + table);
+        }
+        assertEquals(
+                List.of("its message is missing in sent_message"), account().faults());
+        database.update("insert into unannounced (payload_id) values (?)", PAYLOAD);
+        assertEquals(List.of(), account().faults());
     }
 
     @Test
