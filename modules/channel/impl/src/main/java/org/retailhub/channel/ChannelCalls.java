@@ -33,10 +33,25 @@ final class ChannelCalls {
     private static final int MOST_HOSTS = 10_000;
 
     private final Clock clock;
+    private final int mostBytes;
     private final Map<String, CircuitBreaker> circuits = new ConcurrentHashMap<>();
 
     ChannelCalls(Clock clock) {
+        this(clock, MOST_BYTES);
+    }
+
+    ChannelCalls(Clock clock, int mostBytes) {
         this.clock = clock;
+        this.mostBytes = mostBytes;
+    }
+
+    /** It answered, and with more than we take at once: less may be asked for. */
+    static final class TooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge(int mostBytes) {
+            super("its answer is larger than " + mostBytes + " bytes", null, false, false);
+        }
     }
 
     /** What came back. */
@@ -47,7 +62,10 @@ final class ChannelCalls {
         }
     }
 
-    /** @throws RetailException {@link ChannelError#CHANNEL_DOWN}; a {@link TryLater} if it was not even asked */
+    /**
+     * @throws TooLarge if the answer is
+     * @throws RetailException {@link ChannelError#CHANNEL_DOWN}; a {@link TryLater} if it was not even asked
+     */
     Reply get(Question question, byte[] secret) {
         String host = String.valueOf(question.uri().getAuthority());
         CircuitBreaker circuit = circuitOf(host);
@@ -65,6 +83,9 @@ final class ChannelCalls {
                 circuit.succeeded();
             }
             return reply;
+        } catch (TooLarge e) {
+            circuit.succeeded();
+            throw e;
         } catch (RetailException e) {
             failed(host, circuit, e);
             throw e;
@@ -89,7 +110,7 @@ final class ChannelCalls {
         return circuits.computeIfAbsent(host, any -> CircuitBreaker.byTrial(RETRIES, clock));
     }
 
-    private static Reply ask(Question question, byte[] secret) {
+    private Reply ask(Question question, byte[] secret) {
         HttpURLConnection call = null;
         try {
             call = (HttpURLConnection) question.uri().toURL().openConnection();
@@ -115,14 +136,14 @@ final class ChannelCalls {
         }
     }
 
-    private static byte[] read(InputStream in) throws IOException {
+    private byte[] read(InputStream in) throws IOException {
         long end = System.nanoTime() + WHOLE_NANOS;
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         byte[] part = new byte[64 << 10];
         for (int n = in.read(part); n >= 0; n = in.read(part)) {
             all.write(part, 0, n);
-            if (all.size() > MOST_BYTES) {
-                throw new IOException("the answer is larger than " + MOST_BYTES + " bytes");
+            if (all.size() > mostBytes) {
+                throw new TooLarge(mostBytes);
             }
             if (System.nanoTime() - end >= 0) {
                 throw new IOException("the answer takes longer than a minute");

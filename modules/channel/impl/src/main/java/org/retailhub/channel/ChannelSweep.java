@@ -48,7 +48,12 @@ final class ChannelSweep implements Loop.Step {
     private static final int MOST_WANTED = 100;
     private static final int STORE_SECONDS = 60;
 
-    /** A connection in hand. @param question null before the first page */
+    /**
+     * A connection in hand.
+     *
+     * @param question null before the first page
+     * @param listFirst after a failure: what is wanted may be what fails
+     */
     private record Run(
             Connection connection,
             Asking asking,
@@ -56,9 +61,19 @@ final class ChannelSweep implements Loop.Step {
             Deque<Sweeps.Wanted> wanted,
             Asking.@Nullable Question question,
             Instant watermark,
-            int failures) {
+            int failures,
+            boolean listFirst) {
         Run at(Asking.@Nullable Question next, Instant now) {
-            return new Run(connection, asking, secret, wanted, next, now, failures);
+            return new Run(connection, asking, secret, wanted, next, now, failures, listFirst);
+        }
+
+        Run listed(Instant now) {
+            return new Run(connection, asking, secret, wanted, null, now, failures, false);
+        }
+
+        /** The document that is asked for next; null if the list is. */
+        Sweeps.@Nullable Wanted inHand() {
+            return listFirst ? null : wanted.peek();
         }
     }
 
@@ -128,8 +143,21 @@ final class ChannelSweep implements Loop.Step {
                 return Loop.Next.backOff();
             }
             fail(failed.connection().code(), failed.failures(), e.detail());
+            Sweeps.Wanted inHand = failed.inHand();
+            if (inHand != null) {
+                wantLater(inHand);
+            }
             return Loop.Next.atOnce();
         }
+    }
+
+    /** One that cannot be fetched holds up neither the others nor the list. */
+    private void wantLater(Sweeps.Wanted wanted) {
+        Instant now = clock.instant();
+        transactions.call(() -> {
+            sweeps.wantLater(wanted, now);
+            return null;
+        });
     }
 
     private @Nullable Run begin() {
@@ -168,12 +196,13 @@ final class ChannelSweep implements Loop.Step {
                 new ArrayDeque<>(sweeps.wanted(code, MOST_WANTED)),
                 null,
                 claim.get().watermark(),
-                failures);
+                failures,
+                failures > 0);
     }
 
     /** @return null when it is at its end */
     private @Nullable Run goOn(Run current) {
-        Sweeps.Wanted wanted = current.wanted().peek();
+        Sweeps.Wanted wanted = current.inHand();
         Asking.Question question = wanted != null
                 ? current.asking().one(current.connection(), wanted.document())
                 : current.question() != null
@@ -182,7 +211,16 @@ final class ChannelSweep implements Loop.Step {
                                 .changedSince(
                                         current.connection(),
                                         current.watermark().minus(OVERLAP));
-        ChannelCalls.Reply reply = calls.get(question, current.secret());
+        ChannelCalls.Reply reply;
+        try {
+            reply = calls.get(question, current.secret());
+        } catch (ChannelCalls.TooLarge e) {
+            Asking.Question smaller = wanted == null ? current.asking().smaller(question) : null;
+            if (smaller == null) {
+                throw new RetailException(ChannelError.CHANNEL_DOWN, String.valueOf(e.getMessage()));
+            }
+            return current.at(smaller, current.watermark());
+        }
         Answer answer = current.asking().read(current.connection(), reply.status(), reply::header, reply.body());
         String code = current.connection().code();
         if (answer instanceof Answer.Busy busy) {
@@ -202,6 +240,9 @@ final class ChannelSweep implements Loop.Step {
     }
 
     private Run fetched(Run current, Sweeps.Wanted wanted, Answer.Page page) {
+        if (page.found().isEmpty()) {
+            throw new RetailException(ChannelError.CHANNEL_DOWN, "its answer has no document in it");
+        }
         store(current.connection(), page.found());
         transactions.call(() -> {
             sweeps.noMoreWanted(wanted);
@@ -243,14 +284,18 @@ final class ChannelSweep implements Loop.Step {
         Instant seen = seen(current.watermark(), page.found(), now);
         String code = current.connection().code();
         boolean last = page.next() == null;
+        boolean goesOn = current.listFirst() && !current.wanted().isEmpty();
         transactions.call(() -> {
             sweeps.advance(code, current.watermark(), seen, now.plus(CLAIM), now);
-            if (last) {
+            if (last && !goesOn) {
                 sweeps.rest(code, seen, now.plus(PERIOD), now);
             }
             return null;
         });
-        return last ? null : current.at(page.next(), seen);
+        if (last) {
+            return goesOn ? current.listed(seen) : null;
+        }
+        return current.at(page.next(), seen);
     }
 
     /** A document from the future does not hide what changes until then. */

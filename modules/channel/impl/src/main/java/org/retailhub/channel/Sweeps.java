@@ -112,6 +112,15 @@ public final class Sweeps {
                 order by wanted_at, document limit ?""", row -> new Wanted(row.getString(1), row.getString(2), row.getString(3)), connection, limit);
     }
 
+    /** After all others. */
+    void wantLater(Wanted wanted, Instant now) {
+        database.update(
+                "update wanted set wanted_at = ? where connection = ? and document = ?",
+                now,
+                wanted.connection(),
+                wanted.document());
+    }
+
     void noMoreWanted(Wanted wanted) {
         database.update(
                 "delete from wanted where connection = ? and document = ?", wanted.connection(), wanted.document());

@@ -91,6 +91,23 @@ class ChannelCallsTest {
         }
     }
 
+    @Test
+    void anAnswerThatIsTooLargeIsAnAnswerOfAShopThatIsWell() {
+        ChannelCalls narrow = new ChannelCalls(clock, 10);
+        shop.removeContext("/");
+        shop.createContext("/", exchange -> {
+            byte[] body = new byte[11];
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        URI uri = URI.create("http://127.0.0.1:" + shop.getAddress().getPort() + "/");
+        for (int i = 0; i < 6; i++) {
+            assertThrows(
+                    ChannelCalls.TooLarge.class, () -> narrow.get(new Question(uri, "X-Secret"), new byte[] {'s'}));
+        }
+    }
+
     private int ask(String path) {
         URI uri = URI.create("http://127.0.0.1:" + shop.getAddress().getPort() + path);
         return calls.get(new Question(uri, "X-Secret"), new byte[] {'s'}).status();

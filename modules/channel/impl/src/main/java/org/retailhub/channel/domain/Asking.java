@@ -44,6 +44,10 @@ public interface Asking {
     /** All documents changed at the time or later, the one changed longest ago first. */
     Question changedSince(Connection connection, Instant since);
 
+    /** The same with fewer documents in an answer; null if there cannot be fewer. */
+    @Nullable
+    Question smaller(Question question);
+
     /** One document by its key. */
     Question one(Connection connection, String document);
 

@@ -33,6 +33,7 @@ final class AdminQuestions implements Asking {
     private static final int PAGE = 100;
     private static final BigDecimal LONGEST_REST_SECONDS = BigDecimal.valueOf(300);
     private static final Pattern NEXT = Pattern.compile("<([^<>]{1,2000})>\\s*;\\s*rel=\"?next\"?");
+    private static final Pattern LIMIT = Pattern.compile("[?&]limit=(\\d{1,3})(?=&|$)");
     private static final Pattern ORDER = Pattern.compile("order/(\\d{1,30})");
 
     @Override
@@ -41,6 +42,18 @@ final class AdminQuestions implements Asking {
                 connection,
                 "orders.json?status=any&order=updated_at+asc&limit=" + PAGE + "&updated_at_min="
                         + URLEncoder.encode(since.toString(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public @Nullable Question smaller(Question question) {
+        String uri = question.uri().toString();
+        Matcher limit = LIMIT.matcher(uri);
+        int half = limit.find() ? Integer.parseInt(limit.group(1)) / 2 : 0;
+        return half == 0
+                ? null
+                : new Question(
+                        URI.create(uri.substring(0, limit.start(1)) + half + uri.substring(limit.end(1))),
+                        question.secretHeader());
     }
 
     @Override

@@ -10,10 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.retailhub.channel.domain.Asking.Answer;
 import org.retailhub.channel.domain.Asking.Found;
+import org.retailhub.channel.domain.Asking.Question;
 import org.retailhub.channel.domain.Connection;
 
 class AdminQuestionsTest {
@@ -35,6 +37,21 @@ class AdminQuestionsTest {
                 "https://acme.myshopify.com/admin/api/2026-07/orders/820982911946154508.json",
                 questions.one(SHOP, "order/820982911946154508").uri().toString());
         assertEquals("X-Shopify-Access-Token", questions.one(SHOP, "order/1").secretHeader());
+    }
+
+    @Test
+    void asksForSmallerPagesDownToOne() {
+        Question question = questions.changedSince(SHOP, Instant.parse("2026-11-24T12:00:00Z"));
+        String first = question.uri().toString();
+        List<String> limits = new ArrayList<>();
+        for (; question != null; question = questions.smaller(question)) {
+            limits.add(question.uri().toString().replaceFirst(".*[?&]limit=(\\d+).*", "$1"));
+            assertEquals(
+                    first.replace("limit=100", "limit=" + limits.get(limits.size() - 1)),
+                    question.uri().toString());
+        }
+        assertEquals(List.of("100", "50", "25", "12", "6", "3", "1"), limits);
+        assertNull(questions.smaller(questions.one(SHOP, "order/1")));
     }
 
     @Test
