@@ -201,7 +201,23 @@ final class Hub implements AutoCloseable {
     private void startAll() {
         startDatabases();
         startServer();
+        makeOperatorKey();
+    }
+
+    void makeOperatorKey() {
         database("operator-key");
+    }
+
+    /** As {@code wildfly-config/tls.sh} does it for an operator; before the server starts. */
+    void listenWithTls() {
+        run(new ProcessBuilder(
+                CHECKOUT.resolve("wildfly-config/tls.sh").toString(),
+                home.resolve("wildfly").toString(),
+                home.resolve("server").toString()));
+    }
+
+    Path home() {
+        return home;
     }
 
     private void startDatabases() {
@@ -770,7 +786,7 @@ final class Hub implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
