@@ -13,12 +13,20 @@ public enum ErrorKind {
     FORBIDDEN(403),
     /** Not there, or not there yet. */
     NOT_FOUND(404),
+    /** What is there cannot be done so. */
+    METHOD_NOT_ALLOWED(405),
+    /** What is there cannot be had in the form asked for. */
+    NOT_ACCEPTABLE(406),
+    /** What is sent does not come fast enough to wait for it. */
+    TOO_SLOW(408),
     /** A newer version or another content exists under the same key. */
     CONFLICT(409),
     /** A precondition such as {@code If-Match} does not hold. */
     PRECONDITION_FAILED(412),
     /** Larger than the door lets in. */
     TOO_LARGE(413),
+    /** The body is in a form that is not read here. */
+    UNSUPPORTED_TYPE(415),
     /** A precondition is required and was not sent. */
     PRECONDITION_REQUIRED(428),
     /** Understood, and a business rule says no. */

@@ -39,8 +39,14 @@ public final class ModuleDocument {
             "Unauthenticated",
             403,
             "Forbidden",
+            406,
+            "NotAcceptable",
+            408,
+            "TooSlow",
             413,
             "TooLarge",
+            415,
+            "UnsupportedType",
             429,
             "TooManyCalls",
             500,
@@ -91,6 +97,7 @@ public final class ModuleDocument {
             document.setComponents(OASFactory.createComponents());
         }
         secure(document.getComponents());
+        Vocabulary.explain(document.getComponents());
         RateLimits.describe(document.getComponents());
         LastKnown.describe(document.getComponents());
         Set<String> tags = new TreeSet<>();
@@ -147,6 +154,7 @@ public final class ModuleDocument {
             operation.addExtension("x-sunset", end.sunset().toString());
         });
         operation.setOperationId(shared ? module + Character.toUpperCase(id.charAt(0)) + id.substring(1) : id);
+        Vocabulary.explain(operation);
         operation.setTags(List.of(shared ? module + " operations" : module));
         RequiresScope scope = method.getAnnotation(RequiresScope.class);
         if (scope != null) {

@@ -24,9 +24,15 @@ final class ProblemCatalogue {
             RuntimeError.WRONG_TYPE,
             RuntimeError.NUL_CHARACTER,
             RuntimeError.NOT_UTF8,
-            RuntimeError.BODY_TOO_LARGE);
+            RuntimeError.BODY_TOO_LARGE,
+            RuntimeError.BODY_TOO_SLOW);
     private static final List<ErrorCode> ALWAYS = List.of(
-            RuntimeError.INVALID_PARAMETER, RuntimeError.DATABASE_DOWN, RuntimeError.ROLLED_BACK, RuntimeError.BUG);
+            RuntimeError.INVALID_PARAMETER,
+            RuntimeError.NOT_ACCEPTABLE,
+            RuntimeError.UNSUPPORTED_TYPE,
+            RuntimeError.DATABASE_DOWN,
+            RuntimeError.ROLLED_BACK,
+            RuntimeError.BUG);
     private static final List<ErrorCode> WHEN_CHANGING = List.of(
             RuntimeError.BROKER_DOWN,
             RuntimeError.OUTCOME_UNKNOWN,
@@ -96,6 +102,8 @@ final class ProblemCatalogue {
             case UNAUTHENTICATED -> "Send a valid credential.";
             case FORBIDDEN -> "Ask the hub's operators for the right, or use another key.";
             case NOT_FOUND -> "It is not there, or not there yet.";
+            case TOO_SLOW -> "Send the same again, faster.";
+            case METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, UNSUPPORTED_TYPE -> "Ask as the API document says.";
             case CONFLICT -> "Read what is there now, then decide.";
             case PRECONDITION_FAILED -> "Read it again, and send If-Match with the new ETag.";
             case TOO_LARGE -> "Send less at once.";
