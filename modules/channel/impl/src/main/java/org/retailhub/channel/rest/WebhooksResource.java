@@ -78,7 +78,7 @@ public class WebhooksResource {
                                                     org.eclipse.microprofile.openapi.annotations.enums.SchemaType
                                                             .OBJECT)))
     @APIResponse(responseCode = "200", description = "Stored for good, now or before")
-    @Problems({"CHN-2001", "RUN-1005"})
+    @Problems({"CHN-2001", "RUN-1005", "RUN-1011"})
     public void receive(@Suspended AsyncResponse answer, @PathParam("connection") String connection, InputStream body) {
         String traceparent = ApiKeyGate.traceparent(request);
         Map<String, String> headers = headers();

@@ -152,7 +152,7 @@ final class AdminQuestions implements Asking {
                     order.requiredTime("updated_at").toInstant(),
                     TOPIC,
                     cut);
-        } catch (Fault unreadable) {
+        } catch (Fault | NumberFormatException unreadable) {
             // One sick order does not hide the others: it is stored, and parked with its field.
             return new Found(null, null, TOPIC, cut);
         }

@@ -107,7 +107,7 @@ public class PlacementResource {
             responseCode = "200",
             description =
                     "For each a line {line, status: 202, orderId, orderStatus, replayed, links} or {line, status, problem}",
-            content = @Content(mediaType = NDJSON, schema = @Schema(implementation = String.class)))
+            content = @Content(mediaType = NDJSON, schema = @Schema(implementation = LineVerdict.class)))
     @Problems("ORD-1003")
     public void placeAll(@Suspended AsyncResponse answer, InputStream body) {
         CallContext caller = ApiKeyGate.caller(request);
@@ -152,7 +152,7 @@ public class PlacementResource {
             }
         }
         if (lines.isEmpty()) {
-            throw new RetailException(RuntimeError.MALFORMED_JSON, "there is no line");
+            throw new RetailException(RuntimeError.MALFORMED_JSON, "there is no line at line 1, column 1");
         }
         if (lines.size() > MOST_ORDERS) {
             throw new RetailException(

@@ -3,6 +3,7 @@ package org.retailhub.order.rest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -63,7 +64,10 @@ public class Placing {
     private static String checked(String key) {
         if (key.isBlank() || key.length() > LONGEST_KEY || key.chars().anyMatch(c -> c < 0x20 || c > 0x7e)) {
             throw new RetailException(
-                    OrderError.INVALID_IDEMPOTENCY_KEY, "1 to " + LONGEST_KEY + " printable ASCII characters");
+                    OrderError.INVALID_IDEMPOTENCY_KEY,
+                    "1 to " + LONGEST_KEY + " printable ASCII characters",
+                    List.of(new RetailException.Violation("Idempotency-Key", "cannot be used")),
+                    null);
         }
         return key;
     }

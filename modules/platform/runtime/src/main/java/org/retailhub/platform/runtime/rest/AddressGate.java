@@ -6,9 +6,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
@@ -29,44 +26,10 @@ public class AddressGate implements ContainerRequestFilter {
         refuseNul(request.getUriInfo().getQueryParameters());
         String length = request.getHeaderString("Content-Length");
         if (length != null && (length.length() > 18 || length.matches("\\d+") && Long.parseLong(length) > MOST_BYTES)) {
-            throw tooLarge();
+            throw new RetailException(RuntimeError.BODY_TOO_LARGE, "more than " + MOST_BYTES + " bytes");
         }
         if (request.hasEntity()) {
-            request.setEntityStream(new Limited(request.getEntityStream()));
-        }
-    }
-
-    private static RetailException tooLarge() {
-        return new RetailException(RuntimeError.BODY_TOO_LARGE, "more than " + MOST_BYTES + " bytes");
-    }
-
-    /** A body that does not say how long it is. */
-    static final class Limited extends FilterInputStream {
-        private long left = MOST_BYTES;
-
-        Limited(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int read = super.read();
-            count(read < 0 ? 0 : 1);
-            return read;
-        }
-
-        @Override
-        public int read(byte[] into, int at, int most) throws IOException {
-            int read = super.read(into, at, most);
-            count(read);
-            return read;
-        }
-
-        private void count(int read) {
-            left -= Math.max(0, read);
-            if (left < 0) {
-                throw tooLarge();
-            }
+            request.setEntityStream(new LimitedBody(request.getEntityStream(), MOST_BYTES, System::nanoTime));
         }
     }
 

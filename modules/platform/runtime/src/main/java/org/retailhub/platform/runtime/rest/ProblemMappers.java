@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -27,6 +28,11 @@ public final class ProblemMappers implements ExceptionMapper<Throwable> {
 
     /** As the server words that a parameter's text is not of its type. */
     private static final Pattern PARAMETER = Pattern.compile("(?:Query|Path|Header|Matrix)Param\\(\"([^\"]+)\"\\)");
+
+    private static final Map<Integer, RuntimeError> BY_STATUS = Map.of(
+            405, RuntimeError.METHOD_NOT_ALLOWED, 406, RuntimeError.NOT_ACCEPTABLE, 415, RuntimeError.UNSUPPORTED_TYPE);
+    private static final Map<RuntimeError, String> HEADER =
+            Map.of(RuntimeError.NOT_ACCEPTABLE, "Accept", RuntimeError.UNSUPPORTED_TYPE, "Content-Type");
 
     @Context
     private HttpServletRequest request;
@@ -98,6 +104,10 @@ public final class ProblemMappers implements ExceptionMapper<Throwable> {
 
     private static Response web(WebApplicationException web, String traceparent) {
         int status = web.getResponse().getStatus();
+        RuntimeError known = BY_STATUS.get(status);
+        if (known != null) {
+            return known(known, web, traceparent);
+        }
         Response.StatusType info = web.getResponse().getStatusInfo();
         Problem problem = new Problem(
                 "about:blank",
@@ -108,12 +118,18 @@ public final class ProblemMappers implements ExceptionMapper<Throwable> {
                 null,
                 List.of(),
                 Problem.of(RuntimeError.BUG, "", null, List.of(), traceparent).traceId());
-        Response.ResponseBuilder response =
-                Response.status(status).type(Problem.MEDIA_TYPE).entity(problem);
-        Object allow = web.getResponse().getHeaderString("Allow");
-        if (allow != null) {
-            response.header("Allow", allow);
-        }
-        return response.build();
+        return Response.status(status).type(Problem.MEDIA_TYPE).entity(problem).build();
+    }
+
+    private static Response known(RuntimeError code, WebApplicationException web, String traceparent) {
+        String header = HEADER.get(code);
+        List<RetailException.Violation> violations = header == null
+                ? List.of()
+                : List.of(new RetailException.Violation(header, "names nothing that is served here"));
+        Response answer = Problem.response(new RetailException(code, code.title(), violations, web), traceparent);
+        String allow = web.getResponse().getHeaderString("Allow");
+        return allow == null
+                ? answer
+                : Response.fromResponse(answer).header("Allow", allow).build();
     }
 }

@@ -23,6 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
 
@@ -34,6 +36,9 @@ public final class StrictJson {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_NUMBER_LENGTH = 64;
     private static final int MAX_STRING_LENGTH = 1_000_000;
+    private static final int LONGEST_MESSAGE = 300;
+
+    private static final Pattern HUGE_EXPONENT = Pattern.compile("(?<=\\d)[eE][+-]?+\\d{9,}+");
 
     private static final ObjectMapper MAPPER = configure();
 
@@ -73,6 +78,8 @@ public final class StrictJson {
      */
     public static <T> T read(byte[] body, Class<T> type) {
         refuseNul(body);
+        // The parser lets pass what is no UTF-8: overlong forms, and among them another U+0000.
+        utf8(body);
         try {
             T value = MAPPER.readValue(body, type);
             if (value == null) {
@@ -97,33 +104,64 @@ public final class StrictJson {
             throw malformed(e);
         } catch (CharacterCodingException e) {
             throw notUtf8(body, e);
+        } catch (NumberFormatException e) {
+            // The parser does not say where.
+            Matcher exponent = HUGE_EXPONENT.matcher(new String(body, StandardCharsets.ISO_8859_1));
+            throw new RetailException(
+                    RuntimeError.MALFORMED_JSON,
+                    "an exponent that no number has" + placeOf(body, exponent.find() ? exponent.start() : 0),
+                    e);
         } catch (IOException e) {
             throw new RetailException(RuntimeError.MALFORMED_JSON, firstLine(e) + placeOf(body, 0), e);
         }
     }
 
-    /** PostgreSQL's text cannot hold it, and no honest sender has it. */
+    /** PostgreSQL's text can hold neither U+0000 nor half of a pair of surrogates, and no honest sender has them. */
     private static void refuseNul(byte[] body) {
         for (int i = 0; i < body.length; i++) {
-            if (body[i] == 0 || body[i] == '\\' && isEscapedNul(body, i)) {
-                throw new RetailException(RuntimeError.NUL_CHARACTER, "U+0000" + placeOf(body, i));
+            if (body[i] == 0) {
+                throw nul(body, i);
             }
             if (body[i] == '\\') {
-                i++;
+                i += escape(body, i);
             }
         }
     }
 
-    private static boolean isEscapedNul(byte[] body, int at) {
-        if (at + 5 >= body.length || body[at + 1] != 'u') {
-            return false;
+    /** @return how many bytes of an escape come after the backslash */
+    private static int escape(byte[] body, int at) {
+        int unit = escaped(body, at);
+        if (unit == 0) {
+            throw nul(body, at);
         }
+        if (unit < 0 || !Character.isSurrogate((char) unit)) {
+            return 1;
+        }
+        int next = escaped(body, at + 6);
+        if (next < 0 || !Character.isSurrogatePair((char) unit, (char) next)) {
+            throw new RetailException(RuntimeError.NOT_UTF8, "a surrogate without its other half" + placeOf(body, at));
+        }
+        return 11;
+    }
+
+    /** The UTF-16 unit of an escape that begins there; below 0 if none does. */
+    private static int escaped(byte[] body, int at) {
+        if (at + 5 >= body.length || body[at] != '\\' || body[at + 1] != 'u') {
+            return -1;
+        }
+        int unit = 0;
         for (int i = 2; i < 6; i++) {
-            if (body[at + i] != '0') {
-                return false;
+            int digit = Character.digit(body[at + i], 16);
+            if (digit < 0) {
+                return -1;
             }
+            unit = unit * 16 + digit;
         }
-        return true;
+        return unit;
+    }
+
+    private static RetailException nul(byte[] body, int at) {
+        return new RetailException(RuntimeError.NUL_CHARACTER, "U+0000" + placeOf(body, at));
     }
 
     /** @throws RetailException {@link RuntimeError#NOT_UTF8} */
@@ -215,7 +253,9 @@ public final class StrictJson {
         }
         int end = text.indexOf('\n');
         String line = end < 0 ? text : text.substring(0, end);
-        return line.replaceAll(" \\(start marker at .*?\\]\\)", "")
+        // What was sent is quoted in it, however long: the patterns would take hours for a megabyte.
+        String some = line.length() > LONGEST_MESSAGE ? line.substring(0, LONGEST_MESSAGE) + "…" : line;
+        return some.replaceAll(" \\(start marker at .*?\\]\\)", "")
                 .replaceAll("`?(?:[a-z]+\\.)+(\\w+\\$)?(\\w+)`?", "$2")
                 .replaceAll(" \\(class [^)]*\\)", "");
     }

@@ -115,6 +115,12 @@ public class SentMessagesResource {
         if (missing == null || missing.isEmpty() || missing.size() > MOST || missing.contains(null)) {
             throw invalid("messages", "1 to " + MOST);
         }
+        for (int i = 0; i < missing.size(); i++) {
+            SentMessages.Key key = missing.get(i);
+            if (key == null || key.destination() == null || key.businessKey() == null) {
+                throw invalid("messages[" + i + "]", "destination, businessKey and sequence are required");
+            }
+        }
         return missing;
     }
 

@@ -2,9 +2,13 @@ package org.retailhub.platform.runtime.rest;
 
 import static org.junit.jupiter.api.Assertions.*;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,7 +102,7 @@ class StrictJsonTest {
         byte[] latin1 = "{\n \"name\":\"J\u00fcrgen\"}".getBytes(StandardCharsets.ISO_8859_1);
         String notText = assertThrows(RetailException.class, () -> StrictJson.read(latin1, Body.class))
                 .detail();
-        assertTrue(notText.endsWith(" at line 2, column 12"), notText);
+        assertTrue(notText.endsWith(" at line 2, column 11"), notText);
         assertEquals(
                 "the body must be UTF-8 at line 2, column 11",
                 assertThrows(RetailException.class, () -> StrictJson.utf8(latin1))
@@ -112,6 +116,53 @@ class StrictJsonTest {
                     assertThrows(RetailException.class, () -> read(body)).detail();
             assertTrue(detail.matches("(?s).* at line [1-9]\\d*, column [1-9]\\d*"), detail);
         }
+    }
+
+    /** The parser would read them: as U+0000, as a slash, as half of a pair. */
+    @Test
+    void refusesOverlongFormsAndHalvesOfPairs() {
+        for (byte[] hidden :
+                List.of(new byte[] {(byte) 0xc0, (byte) 0x80}, new byte[] {(byte) 0xc0, (byte) 0xaf}, new byte[] {
+                    (byte) 0xed, (byte) 0xa0, (byte) 0x80
+                })) {
+            byte[] body = "{\"name\":\"a??\"}".getBytes(StandardCharsets.UTF_8);
+            byte[] longer = Arrays.copyOf(body, body.length + hidden.length);
+            System.arraycopy(hidden, 0, longer, 10, hidden.length);
+            System.arraycopy(body, 10, longer, 10 + hidden.length, body.length - 10);
+            assertEquals("RUN-1007", codeOf(longer));
+        }
+        for (String half : List.of("\\ud800", "\\ud800\\u0041", "\\udc00\\ud800", "\\ud83d x")) {
+            assertEquals("RUN-1007", codeOf(("{\"name\":\"" + half + "\"}").getBytes(StandardCharsets.UTF_8)), half);
+        }
+        assertEquals(
+                "\ud83d\ude00",
+                StrictJson.read("{\"name\":\"\\ud83d\\uDE00\"}".getBytes(StandardCharsets.UTF_8), Map.class)
+                        .get("name"));
+    }
+
+    /** The message quotes the text; to shorten it must not take the square of its length. */
+    @Test
+    void answersAtOnceHoweverLongTheWrongValueIs() {
+        byte[] body = ("\"" + "x".repeat(900_000) + "\"").getBytes(StandardCharsets.UTF_8);
+        String detail = assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThrows(
+                        RetailException.class, () -> StrictJson.read(body, Body.class))
+                .detail());
+        assertTrue(detail.length() < 1_000, detail);
+    }
+
+    /** Found by the fuzzer. */
+    @Test
+    void refusesAnExponentThatNoDecimalHas() {
+        byte[] body = "{\"a\":61000001e1000000000008}".getBytes(StandardCharsets.UTF_8);
+        RetailException refusal = assertThrows(RetailException.class, () -> StrictJson.read(body, JsonNode.class));
+        assertEquals("RUN-1001", refusal.code().code());
+        assertEquals("an exponent that no number has at line 1, column 14", refusal.detail());
+    }
+
+    private static String codeOf(byte[] body) {
+        return assertThrows(RetailException.class, () -> StrictJson.read(body, Map.class))
+                .code()
+                .code();
     }
 
     @Test
