@@ -11,13 +11,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The hub's own API document as a judge of its traffic: what is asked and accepted, and what is answered, is what the document says.
@@ -26,7 +29,7 @@ import java.util.regex.Pattern;
 final class ApiDocument {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-    private static final AtomicLong CHECKED = new AtomicLong();
+    private static final Map<String, Map<Integer, Integer>> CHECKED = new ConcurrentSkipListMap<>();
     private static volatile ApiDocument read;
 
     /** One operation of the document. */
@@ -34,6 +37,10 @@ final class ApiDocument {
         String id() {
             return node.path("operationId").asText();
         }
+    }
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(ApiDocument::report, "judged"));
     }
 
     private final JsonNode document;
@@ -78,9 +85,28 @@ final class ApiDocument {
         return Optional.ofNullable(read);
     }
 
-    /** How many answers were judged in this run. */
-    static long checked() {
-        return CHECKED.get();
+    /** Faults of an answer of the application's; what the server answers while there is none is not judged. */
+    static List<String> judge(Hub hub, Exchange exchange) {
+        boolean fromTheServer = exchange.status() >= 400
+                && (exchange.contentType() == null || !exchange.contentType().contains("json"));
+        return !exchange.path().startsWith("/api/") || fromTheServer
+                ? List.of()
+                : of(hub).map(api -> api.faults(exchange)).orElse(List.of());
+    }
+
+    /** Says at the end of a run what was judged, operation by operation. */
+    private static void report() {
+        if (CHECKED.isEmpty()) {
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        CHECKED.forEach((operation, statuses) ->
+                text.append(operation).append('\t').append(statuses).append('\n'));
+        try {
+            Files.writeString(Path.of(System.getProperty("retail.target"), "judged.tsv"), text);
+        } catch (IOException e) {
+            System.err.println("no judged.tsv: " + e);
+        }
     }
 
     JsonNode document() {
@@ -96,22 +122,23 @@ final class ApiDocument {
 
     /** What the document does not say about an exchange; empty if all is well. */
     List<String> faults(Exchange exchange) {
-        CHECKED.incrementAndGet();
         String path = exchange.path().replaceAll("\\?.*", "");
         Optional<Operation> found = operations.stream()
                 .filter(each -> each.method().equals(exchange.method())
                         && each.pattern().matcher(path).matches())
                 .findFirst();
         if (found.isEmpty()) {
-            return exchange.status() == 404 || exchange.status() == 405
+            return exchange.status() == 404 || exchange.status() == 405 || exchange.status() == 400
                     ? List.of()
                     : List.of("no such operation, and it is answered " + exchange.status());
         }
         Operation operation = found.get();
+        CHECKED.computeIfAbsent(operation.id(), id -> new ConcurrentSkipListMap<>())
+                .merge(exchange.status(), 1, Integer::sum);
         List<String> faults = new ArrayList<>();
         if (exchange.status() < 300
                 && exchange.asked() != null
-                && operation.node().has("requestBody")) {
+                && operation.node().path("requestBody").path("content").has("application/json")) {
             faults.addAll(against(
                     operation.id() + " request",
                     operation.node().path("requestBody"),
@@ -145,10 +172,12 @@ final class ApiDocument {
         if (!type.endsWith("json")) {
             return List.of();
         }
-        return schemas
-                .computeIfAbsent(name, key -> schema(content.path(type).path("schema")))
-                .validate(body, InputFormat.JSON)
-                .stream()
+        Schema schema = schemas.computeIfAbsent(
+                name + " " + type, key -> schema(content.path(type).path("schema")));
+        Stream<String> documents =
+                type.endsWith("ndjson") ? body.lines().filter(line -> !line.isBlank()) : Stream.of(body);
+        return documents
+                .flatMap(document -> schema.validate(document, InputFormat.JSON).stream())
                 .map(error -> name + ": " + error.getInstanceLocation() + " " + error.getMessage())
                 .toList();
     }

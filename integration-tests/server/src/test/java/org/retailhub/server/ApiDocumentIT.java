@@ -5,16 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.Reader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,15 +99,89 @@ class ApiDocumentIT {
         assertTrue(ids.contains("placeOrder") && ids.contains("orderFindCases") && ids.contains("erpFindCases"));
     }
 
+    /** A word that is new belongs into {@code vocabulary.properties}, or says it itself. */
+    @Test
+    void hasATitleForEachSchemaAndAnExampleForEachFieldAndParameter() {
+        List<String> lacking = new ArrayList<>();
+        api.document().path("components").path("schemas").fields().forEachRemaining(schema -> {
+            if (!schema.getValue().has("enum")
+                    && schema.getValue().path("title").asText().isBlank()) {
+                lacking.add(schema.getKey() + ": a title");
+            }
+            schema.getValue().path("properties").fields().forEachRemaining(field -> {
+                JsonNode single = field.getValue().path("items").isObject()
+                        ? field.getValue().path("items")
+                        : field.getValue();
+                if (single.path("type").toString().contains("string")
+                        && !single.has("examples")
+                        && !field.getValue().has("examples")
+                        && !single.has("enum")) {
+                    lacking.add(schema.getKey() + "." + field.getKey() + ": an example");
+                }
+            });
+        });
+        for (ApiDocument.Operation operation : api.operations()) {
+            operation.node().path("parameters").forEach(parameter -> {
+                String where = operation.id() + ": " + parameter.path("name").asText();
+                if (parameter.path("description").asText().isBlank()) {
+                    lacking.add(where + ": a description");
+                }
+                JsonNode schema = parameter.path("schema");
+                boolean example = parameter.has("example")
+                        || parameter.has("examples")
+                        || schema.has("examples")
+                        || schema.has("enum")
+                        || schema.has("$ref")
+                        || schema.path("type").asText().equals("boolean");
+                if (!example) {
+                    lacking.add(where + ": an example");
+                }
+            });
+        }
+        assertEquals(List.of(), lacking);
+    }
+
     @Test
     void givesExamplesThatFitItsSchemas() {
         List<String> faults = new ArrayList<>();
+        api.document().path("components").path("schemas").fields().forEachRemaining(schema -> schema.getValue()
+                .path("properties")
+                .fields()
+                .forEachRemaining(field -> field.getValue().path("examples").forEach(example -> api.faults(
+                                field.getValue(), example)
+                        .forEach(fault -> faults.add(schema.getKey() + "." + field.getKey() + ": " + fault)))));
         for (ApiDocument.Operation operation : api.operations()) {
             operation.node().path("requestBody").path("content").forEach(content -> content.path("examples")
                     .forEach(example -> api.faults(content.path("schema"), example.path("value"))
                             .forEach(fault -> faults.add(operation.id() + ": " + fault))));
         }
         assertEquals(List.of(), faults);
+    }
+
+    /** The one policy file: whoever misspells an operation there would warn nobody. */
+    @Test
+    void marksWhatThePolicyFileEndsAndNothingElse() throws IOException {
+        Properties policy = new Properties();
+        try (Reader in = Files.newBufferedReader(
+                Path.of(
+                        System.getProperty("retail.checkout"),
+                        "modules/platform/runtime/src/main/resources/org/retailhub/platform/runtime/openapi/lifecycle.properties"))) {
+            policy.load(in);
+        }
+        assertEquals(
+                policy.getProperty("versions"),
+                api.document().path("info").path("version").asText());
+        Set<String> ending = new TreeSet<>(policy.stringPropertyNames());
+        ending.remove("versions");
+        Set<String> marked = new TreeSet<>();
+        for (ApiDocument.Operation operation : api.operations()) {
+            assertTrue(operation.path().contains("/" + policy.getProperty("versions") + "/"), operation::path);
+            if (operation.node().path("deprecated").asBoolean()) {
+                marked.add(operation.id());
+                assertTrue(operation.node().has("x-sunset"), operation::id);
+            }
+        }
+        assertEquals(ending, marked);
     }
 
     /** What is in the document is there, and closed to a stranger. */
@@ -122,6 +200,14 @@ class ApiDocumentIT {
                                     : HttpRequest.BodyPublishers.noBody())
                     .build();
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            List<String> faults = api.faults(new ApiDocument.Exchange(
+                    operation.method(),
+                    request.uri().getRawPath(),
+                    null,
+                    answer.statusCode(),
+                    answer.headers().firstValue("Content-Type").orElse(null),
+                    answer.body()));
+            faults.forEach(fault -> wrong.add(operation.id() + ": " + fault));
             if (answer.statusCode() != 401) {
                 wrong.add(operation.id() + " answers a stranger " + answer.statusCode() + " " + answer.body());
             }

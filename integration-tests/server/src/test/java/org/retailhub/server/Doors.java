@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,7 +64,21 @@ final class Doors {
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         headers.forEach(request::header);
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+            List<String> faults = ApiDocument.judge(
+                    hub,
+                    new ApiDocument.Exchange(
+                            method,
+                            path,
+                            body,
+                            answer.statusCode(),
+                            answer.headers().firstValue("Content-Type").orElse(null),
+                            answer.body()));
+            if (!faults.isEmpty()) {
+                throw new AssertionError("not as in the API document: " + faults + "; " + method + " " + path + ": "
+                        + answer.statusCode() + " " + answer.body());
+            }
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);
         } catch (InterruptedException e) {

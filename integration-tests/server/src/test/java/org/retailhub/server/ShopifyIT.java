@@ -36,7 +36,7 @@ class ShopifyIT {
         connection = "shop-" + serial;
         String account = "acme-" + serial + ".myshopify.com";
         shop = new ShopifyShop(
-                URI.create(world.hub().url() + "/api/channel/v1/" + connection + "/webhooks"),
+                URI.create(JudgedDoor.of(world.hub()).url() + "/api/channel/v1/" + connection + "/webhooks"),
                 account,
                 SECRET,
                 TOKEN,

@@ -31,7 +31,7 @@ final class WebhookShop {
         String account = code + ".myshopify.com";
         try {
             shop = new ShopifyShop(
-                    URI.create(world.hub().url() + "/api/channel/v1/" + code + "/webhooks"),
+                    URI.create(JudgedDoor.of(world.hub()).url() + "/api/channel/v1/" + code + "/webhooks"),
                     account,
                     SECRET,
                     TOKEN,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +46,58 @@ class WireIT {
         assertTrue(System.nanoTime() - begin < 5_000_000_000L, "and at once");
         slow.forEach(CompletableFuture::join);
         assertTrue(System.nanoTime() - begin < CUT_OFF_SECONDS * 1_000_000_000L, "a pause ends the connection");
+    }
+
+    /** Never a pause that the listener would end, and never the end of the body. */
+    @Test
+    void tricklingBodyIsEnded() throws IOException {
+        ScheduledExecutorService drops = Executors.newSingleThreadScheduledExecutor();
+        try (Socket socket = new Socket(hub.getHost(), hub.getPort())) {
+            socket.setSoTimeout(CUT_OFF_SECONDS * 1_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(order("Content-Length: 100000", "{\"channel\":\"").getBytes(StandardCharsets.ISO_8859_1));
+            drops.scheduleAtFixedRate(
+                    () -> {
+                        try {
+                            out.write('x');
+                            out.flush();
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    },
+                    500,
+                    500,
+                    TimeUnit.MILLISECONDS);
+            byte[] head = new byte[12];
+            int read = socket.getInputStream().readNBytes(head, 0, head.length);
+            assertEquals("HTTP/1.1 408", new String(head, 0, read, StandardCharsets.ISO_8859_1));
+        } finally {
+            drops.shutdownNow();
+        }
+    }
+
+    /** Each of these made the server itself answer, with a page of its own or a stack trace in the log. */
+    @Test
+    void headersThatCannotBeReadAreProblems() {
+        for (String header : List.of(
+                "Accept: nonsense",
+                "Accept: application/json;q=x",
+                "Accept-Language: ;;q=x",
+                "Content-Type: /",
+                "Cookie: $Version=x; a=b")) {
+            String answer = exchange(
+                    "GET /api/order/v1/orders?limit=1 HTTP/1.1\r\nHost: hub\r\nConnection: close\r\nX-API-Key: "
+                            + world.shop().key() + "\r\n" + header + "\r\n\r\n",
+                    true);
+            boolean cookie = header.startsWith("Cookie");
+            assertTrue(answer.startsWith(cookie ? "HTTP/1.1 200 " : "HTTP/1.1 400 "), header + ": " + answer);
+            assertTrue(cookie || answer.contains("\"field\":\"" + header.split(":")[0]), header + ": " + answer);
+        }
+        String answer = exchange(
+                "GET /api/order/v1/orders/[ HTTP/1.1\r\nHost: hub\r\nConnection: close\r\nX-API-Key: "
+                        + world.shop().key() + "\r\n\r\n",
+                true);
+        assertTrue(answer.startsWith("HTTP/1.1 400 ") && answer.contains("RUN-1006"), answer);
     }
 
     @Test
