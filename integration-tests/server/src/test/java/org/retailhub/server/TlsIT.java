@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
@@ -58,6 +59,17 @@ class TlsIT {
         hub = Hub.withoutServer(new Hub.Variant("tls", text -> text, ""));
         keyStore = hub.home().resolve("hub.p12");
         port = Hub.freePort();
+        makeCertificate();
+        hub.listenWithTls();
+        hub.environment("RETAIL_TLS_KEYSTORE", keyStore.toString());
+        hub.environment("RETAIL_TLS_PASSWORD", PASSWORD);
+        hub.environment("RETAIL_HTTPS_PORT", Integer.toString(port));
+        hub.startServer();
+        hub.makeOperatorKey();
+        world = World.on(hub, "tls");
+    }
+
+    private void makeCertificate() {
         Hub.run(new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
@@ -79,13 +91,6 @@ class TlsIT {
                 keyStore.toString(),
                 "-storepass",
                 PASSWORD));
-        hub.listenWithTls();
-        hub.environment("RETAIL_TLS_KEYSTORE", keyStore.toString());
-        hub.environment("RETAIL_TLS_PASSWORD", PASSWORD);
-        hub.environment("RETAIL_HTTPS_PORT", Integer.toString(port));
-        hub.startServer();
-        hub.makeOperatorKey();
-        world = World.on(hub, "tls");
     }
 
     @AfterAll
@@ -112,6 +117,25 @@ class TlsIT {
                     "max-age=31536000",
                     answer.headers().firstValue("Strict-Transport-Security").orElse(""));
         }
+    }
+
+    /** As docs/runbooks/rotate.md says: the server does not end. */
+    @Test
+    void anotherCertificateIsServedWithoutARestart() throws IOException, InterruptedException {
+        HttpClient trustsTheFirst = client("TLSv1.3");
+        Files.delete(keyStore);
+        makeCertificate();
+        HttpRequest page = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/docs/"))
+                .build();
+        hub.management().execute(List.of("subsystem", "elytron", "key-store", "hub"), "load", Map.of());
+        hub.management().execute(List.of("subsystem", "elytron", "key-manager", "hub"), "init", Map.of());
+        assertEquals(
+                200,
+                client("TLSv1.3")
+                        .send(page, HttpResponse.BodyHandlers.discarding())
+                        .statusCode());
+        assertThrows(
+                SSLHandshakeException.class, () -> trustsTheFirst.send(page, HttpResponse.BodyHandlers.discarding()));
     }
 
     @Test
