@@ -169,9 +169,4 @@ public interface Insight {
 
     /** The state of this module's part now; also shows that it answers. */
     List<Signal> signals();
-
-    /** Nothing is known. */
-    static Story none() {
-        return new Story(List.of(), List.of(), true);
-    }
 }
