@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +92,24 @@ class QuotaIT {
                                 Map.of("X-API-Key", key.get("X-API-Key"), "Content-Type", "application/x-ndjson"))
                         .statusCode(),
                 "many orders in one call have a quota of their own");
+    }
+
+    @Test
+    void eachClassOfRoutesThatTheDocumentNamesHasAQuotaThatCanBeSet() {
+        Set<String> named = new TreeSet<>();
+        doors.document()
+                .path("paths")
+                .forEach(path -> path.forEach(operation -> {
+                    if (operation.has("x-quota")) {
+                        named.add(operation.path("x-quota").asText());
+                    }
+                }));
+        Set<String> listed = new TreeSet<>(world.operator()
+                .get(quotas.substring(0, quotas.length() - 1))
+                .body()
+                .path("items")
+                .findValuesAsText("routeClass"));
+        assertEquals(listed, named);
     }
 
     @Test
