@@ -4,6 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.JsonFormatter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON object a line, as the server writes it, with the message's code in a field {@code code}: {@code ERP-2003},
@@ -23,7 +24,7 @@ public class CodedJsonFormatter extends JsonFormatter {
     }
 
     /** Null if there is none. */
-    static String codeOf(String message) {
+    static @Nullable String codeOf(@Nullable String message) {
         if (message == null) {
             return null;
         }
