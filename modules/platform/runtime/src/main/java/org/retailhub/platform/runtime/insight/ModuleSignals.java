@@ -1,5 +1,6 @@
 package org.retailhub.platform.runtime.insight;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,9 +18,10 @@ public final class ModuleSignals {
     private final Database database;
     private final PreparedBranches branches;
 
-    public ModuleSignals(Database database, PreparedBranches branches) {
+    /** Of the module's own database only: an outside one that is down must not make the module look so. */
+    public ModuleSignals(Database database, Clock clock) {
         this.database = database;
-        this.branches = branches;
+        this.branches = new PreparedBranches(clock, database);
     }
 
     public List<Signal> now() {

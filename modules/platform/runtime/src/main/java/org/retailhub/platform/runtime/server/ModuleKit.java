@@ -15,7 +15,6 @@ import org.retailhub.platform.runtime.hospital.HospitalDesk;
 import org.retailhub.platform.runtime.insight.ModuleSignals;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.trace.Trace;
-import org.retailhub.platform.runtime.tx.PreparedBranches;
 import org.retailhub.platform.runtime.tx.Transactions;
 
 /**
@@ -85,8 +84,8 @@ public class ModuleKit {
 
     @Produces
     @Singleton
-    public ModuleSignals moduleSignals(Database database, PreparedBranches branches) {
-        return new ModuleSignals(database, branches);
+    public ModuleSignals moduleSignals(Database database, Clock clock) {
+        return new ModuleSignals(database, clock);
     }
 
     /** The managed thread factory and the XA connection factory are the server's; they are plain getters here. */
