@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.Lane;
 import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.TryLater;
@@ -23,7 +24,10 @@ final class JournalSpace {
     /** System property, for orders; read at each call, so that a test can lower it on a running server. */
     static final String LIMIT_PROPERTY = "retailhub.journal.refuse-above-percent";
 
-    private static final int LIMIT = 85;
+    /** Of the environment, for orders; where the property is not set. */
+    static final String LIMIT_VARIABLE = "RETAIL_DISK_LIMIT";
+
+    private static final int LIMIT = limit(System.getenv(LIMIT_VARIABLE));
     /** Each lane is shut so many points before the one above it. */
     private static final int POINTS = 2;
 
@@ -67,6 +71,11 @@ final class JournalSpace {
                             + " %",
                     RETRY);
         }
+    }
+
+    /** @return what the text says from 1 to 100, else 85: below the 90 at which the broker lets producers wait */
+    static int limit(@Nullable String text) {
+        return text != null && text.matches("[1-9][0-9]?|100") ? Integer.parseInt(text) : 85;
     }
 
     private static long look(Path journal) {

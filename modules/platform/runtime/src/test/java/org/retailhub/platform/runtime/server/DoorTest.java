@@ -104,6 +104,14 @@ class DoorTest {
     }
 
     @Test
+    void takesTheLimitOfTheEnvironmentIfItIsOne() {
+        assertEquals(98, JournalSpace.limit("98"));
+        for (String none : new String[] {null, "", "0", "101", "-1", "many"}) {
+            assertEquals(85, JournalSpace.limit(none), none);
+        }
+    }
+
+    @Test
     void refusesBehindTheFence() throws IOException {
         System.setProperty(JournalSpace.LIMIT_PROPERTY, "100");
         Files.createFile(folder.resolve("fence"));
