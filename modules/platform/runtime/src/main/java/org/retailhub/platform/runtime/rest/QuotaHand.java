@@ -75,24 +75,35 @@ public final class QuotaHand {
             return passes();
         }
         boolean mine = lock();
+        // Its turn may have come late: by an old time the draw of another one would look like one to come.
+        now = nanoClock.getAsLong();
         try {
             // Somebody else may have drawn while this one waited.
             if (isUsable(now) && takeOne()) {
                 return passes();
             }
-            if (!mine || mustWait(now) && away) {
-                throw new RetailException(RuntimeError.DATABASE_DOWN, "the quota's state is not known at the moment");
+            if (!mine) {
+                throw notKnown();
             }
-            if (mustWait(now)) {
-                return refused(now);
+            while (!mustWait(now)) {
+                // The drawer's own one is kept back: the rest may be gone before this line is over.
+                if (draw(now, 1) || takeOne()) {
+                    return passes();
+                }
             }
-            draw(now);
-            return takeOne() ? passes() : refused(now);
+            if (away) {
+                throw notKnown();
+            }
+            return refused(now);
         } finally {
             if (mine) {
                 drawing.unlock();
             }
         }
+    }
+
+    private static RetailException notKnown() {
+        return new RetailException(RuntimeError.DATABASE_DOWN, "the quota's state is not known at the moment");
     }
 
     /** What is old is not used, unless nobody can be asked for better. */
@@ -126,7 +137,7 @@ public final class QuotaHand {
         if (inHand.get() * 2 < block && !mustWait(now) && drawing.tryLock()) {
             try {
                 if (inHand.get() * 2 < block && !mustWait(now)) {
-                    draw(now);
+                    draw(now, 0);
                 }
             } finally {
                 drawing.unlock();
@@ -134,8 +145,13 @@ public final class QuotaHand {
         }
     }
 
-    /** With the lock. Fails only if there is nothing in hand. */
-    private void draw(long now) {
+    /**
+     * With the lock. Fails only if there is nothing in hand.
+     *
+     * @param keep how many do not come into the hand, where they could be taken by others
+     * @return whether so many are kept
+     */
+    private boolean draw(long now, int keep) {
         boolean old = terms == null || now - drawnAt >= OLDEST.toNanos();
         long most = terms == null ? 1 : Math.max(1, terms.quota() / BLOCKS_PER_QUOTA);
         if (old) {
@@ -152,14 +168,16 @@ public final class QuotaHand {
             away = true;
             drawAgainAt = now + RETRY_NANOS;
             if (inHand.get() > 0) {
-                return;
+                return false;
             }
             throw noAnswer;
         }
+        boolean kept = drawn.granted() >= keep;
+        long more = kept ? drawn.granted() - keep : drawn.granted();
         if (isChanged(drawn)) {
-            inHand.set(drawn.granted());
+            inHand.set(more);
         } else {
-            inHand.addAndGet(drawn.granted());
+            inHand.addAndGet(more);
         }
         terms = drawn;
         drawnAt = now;
@@ -168,6 +186,7 @@ public final class QuotaHand {
         drawAgainAt = drawn.granted() < wanted
                 ? now + Math.max(drawn.untilNext().toNanos(), drawn.window().toNanos() / BLOCKS_PER_QUOTA)
                 : now;
+        return kept;
     }
 
     private boolean isChanged(Allowance drawn) {

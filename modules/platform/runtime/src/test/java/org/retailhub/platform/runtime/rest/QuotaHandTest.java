@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.retailhub.platform.kernel.Allowance;
 import org.retailhub.platform.kernel.RetailException;
@@ -36,6 +39,54 @@ class QuotaHandTest {
     void letsThroughWhatIsSharedAndNotOneMore() {
         assertEquals(1_000, passed(1_000));
         assertFalse(hand.take().passes());
+    }
+
+    /** It looked at the clock, then another one drew and used up what it drew, then it came to its turn. */
+    @Test
+    void refusesNobodyForHavingWaitedItsTurn() {
+        // Drawn one by one.
+        quota = QuotaHand.BLOCKS_PER_QUOTA;
+        boolean[] overtaken = {false};
+        QuotaHand[] crowded = new QuotaHand[1];
+        crowded[0] = new QuotaHand("orders:write", this::draw, () -> {
+            long mine = now;
+            if (overtaken[0]) {
+                overtaken[0] = false;
+                now += 1_000;
+                assertTrue(crowded[0].take().passes());
+            }
+            return mine;
+        });
+        assertTrue(crowded[0].take().passes());
+        overtaken[0] = true;
+        assertTrue(crowded[0].take().passes());
+    }
+
+    /** Others may take what one has drawn: that is no reason to refuse it while there is more. */
+    @Test
+    void refusesNobodyOfACrowdWhileThereIsMore() throws InterruptedException {
+        quota = 1_000_000;
+        AtomicLong refused = new AtomicLong();
+        for (int round = 0; round < 200; round++) {
+            shared = quota;
+            QuotaHand fresh = new QuotaHand("orders:write", this::draw, () -> now);
+            List<Thread> crowd = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                Thread one = new Thread(() -> {
+                    for (int call = 0; call < 50; call++) {
+                        if (!fresh.take().passes()) {
+                            refused.incrementAndGet();
+                        }
+                    }
+                });
+                crowd.add(one);
+                one.start();
+            }
+            for (Thread one : crowd) {
+                one.join();
+            }
+        }
+        assertEquals(0, refused.get());
     }
 
     @Test
