@@ -543,7 +543,7 @@ final class Hub implements AutoCloseable {
         String changed = xml.replaceFirst("(periodicRecoveryPeriod\" value=\")\\d+", "$11")
                 .replaceFirst("(recoveryBackoffPeriod\" value=\")\\d+", "$11")
                 .replaceFirst("(orphanSafetyInterval\" value=\")\\d+", "$11500")
-                // With RETAIL_DISK_LIMIT.
+                // With RETAIL_DISK_FULL_PERCENT.
                 .replaceFirst("(global-max-disk-usage=\")\\d+", "$199");
         if (changed.equals(xml)) {
             throw new AssertionError("wildfly-config sets no recovery period any more: the tests lower it");
@@ -641,7 +641,7 @@ final class Hub implements AutoCloseable {
         environment.put("RETAIL_MANAGEMENT_PORT", Integer.toString(managementPort));
         environment.put("RETAIL_POSTGRES_PORT", Integer.toString(settings.port()));
         // How full the disk of the machine is that runs the tests is not what they test.
-        environment.put("RETAIL_DISK_LIMIT", "98");
+        environment.put("RETAIL_DISK_FULL_PERCENT", "98");
         environment.put("RETAIL_NODE", node);
         secrets().forEach(environment::put);
         if (broker != null) {

@@ -25,7 +25,7 @@ final class JournalSpace {
     static final String LIMIT_PROPERTY = "retailhub.journal.refuse-above-percent";
 
     /** Of the environment, for orders; where the property is not set. */
-    static final String LIMIT_VARIABLE = "RETAIL_DISK_LIMIT";
+    static final String LIMIT_VARIABLE = "RETAIL_DISK_FULL_PERCENT";
 
     private static final int LIMIT = limit(System.getenv(LIMIT_VARIABLE));
     /** Each lane is shut so many points before the one above it. */
