@@ -68,12 +68,12 @@ final class SharedBuckets extends AbstractCompareAndSwapBasedProxyManager<String
 
     @Override
     protected AsyncCompareAndSwapOperation beginAsyncCompareAndSwapOperation(String bucket) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("isAsyncModeSupported says no");
     }
 
     @Override
     protected CompletableFuture<Void> removeAsync(String bucket) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("isAsyncModeSupported says no");
     }
 
     /** The time of day, since nodes have no other clock in common; it is as exact as they are synchronized. */
