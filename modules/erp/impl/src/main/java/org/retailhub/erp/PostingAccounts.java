@@ -129,10 +129,10 @@ public final class PostingAccounts {
         lines.stream()
                 .filter(line -> line.writtenAt() != null && line.writtenAt().isBefore(settled))
                 .forEach(line -> wanted.add(line.messageId()));
-        if (wanted.isEmpty() || !target.circuit().isClosed()) {
+        if (wanted.isEmpty() || !target.circuit().isPassable()) {
             return lines;
         }
-        wanted.removeAll(target.adapter().marked(wanted));
+        wanted.removeAll(target.ask(erp -> erp.marked(wanted)));
         return lines.stream()
                 .map(line -> line.messageId() != null && wanted.contains(line.messageId()) ? unmarked(line) : line)
                 .toList();

@@ -66,6 +66,8 @@ public final class Reconciliation {
     /**
      * Reads page by page, outside any transaction. What is under way at the moment may be listed: end the time before it, or fence
      * the hub.
+     *
+     * @throws org.retailhub.platform.kernel.RetailException {@link org.retailhub.erp.api.ErpError#ERP_DOWN}
      */
     public Report compare(Instant from, Instant to, int most) {
         List<Lost> lost = new ArrayList<>();
@@ -76,8 +78,8 @@ public final class Reconciliation {
             String after = page.isEmpty() ? "" : page.get(page.size() - 1).orderId();
             page = target.postings().between(from, to, after, PAGE);
             postings += page.size();
-            Set<String> marked = target.adapter()
-                    .marked(page.stream().map(Posting::messageId).toList());
+            List<String> messages = page.stream().map(Posting::messageId).toList();
+            Set<String> marked = target.ask(erp -> erp.marked(messages));
             page.stream()
                     .filter(posting -> !marked.contains(posting.messageId()))
                     .forEach(posting -> lost.add(new Lost(
@@ -91,7 +93,7 @@ public final class Reconciliation {
         List<Mark> found = List.of();
         do {
             String after = found.isEmpty() ? "" : found.get(found.size() - 1).messageId();
-            found = target.adapter().marks(from, to, after, PAGE);
+            found = target.ask(erp -> erp.marks(from, to, after, PAGE));
             marks += found.size();
             Map<String, Long> handled =
                     handled(found.stream().map(Mark::orderId).toList());
@@ -124,12 +126,13 @@ public final class Reconciliation {
      * Lets the messages of these orders come again, as far as the ERP has really lost them. In a transaction of its own.
      *
      * @return what their sender has to send again now
+     * @throws org.retailhub.platform.kernel.RetailException {@link org.retailhub.erp.api.ErpError#ERP_DOWN}
      */
     public List<Again> repost(Collection<String> orderIds, String actor, String reason) {
-        Set<String> marked = target.adapter()
-                .marked(target.postings().find(orderIds).values().stream()
-                        .map(Posting::messageId)
-                        .toList());
+        List<String> messages = target.postings().find(orderIds).values().stream()
+                .map(Posting::messageId)
+                .toList();
+        Set<String> marked = target.ask(erp -> erp.marked(messages));
         return transactions.call(() -> {
             // Inbox before postings, as the drain does.
             Map<String, Long> last = new HashMap<>();

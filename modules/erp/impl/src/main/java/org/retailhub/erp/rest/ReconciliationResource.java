@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.Reconciliation;
 import org.retailhub.erp.Target;
 import org.retailhub.erp.Targets;
@@ -51,12 +52,13 @@ public class ReconciliationResource {
     /** @param target the ERP; idempiere if left out */
     @Schema(name = "RepostRequest")
     public record Repost(
-            @Schema(example = "idempiere") String target,
+            @Schema(example = "idempiere") @Nullable String target,
 
             @Schema(required = true, description = "Up to 1000 order ids that the comparison lists as lost by the ERP")
+            @Nullable
             List<String> orders,
 
-            @Schema(required = true, example = "ERP restored to 10:00")
+            @Schema(required = true, example = "ERP restored to 10:00") @Nullable
             String reason) {}
 
     /** What has to be sent again now: the body that {@code /api/order/v1/sent-messages/resend-missing} takes. */
@@ -90,8 +92,10 @@ public class ReconciliationResource {
     @APIResponse(responseCode = "200", description = "Up to 50 000 of each; complete is false if there are more")
     @Problems("ERP-3001")
     public Reconciliation.Report compare(
-            @Parameter(description = "Default: a day ago") @QueryParam("from") String from,
-            @Parameter(description = "Default: ten seconds ago, so that nothing under way is listed") @QueryParam("to")
+            @Parameter(description = "Default: a day ago") @QueryParam("from") @Nullable String from,
+            @Parameter(description = "Default: ten seconds ago, so that nothing under way is listed")
+                    @QueryParam("to")
+                    @Nullable
                     String to,
             @QueryParam("target") @DefaultValue("idempiere") String target) {
         Instant end = to == null ? clock.instant().minusSeconds(10) : WireTime.instant("to", to);
@@ -113,7 +117,7 @@ public class ReconciliationResource {
                                             name = "one order",
                                             value =
                                                     "{\"orders\":[\"01M84B402ZVTPV56G6BNHZT8X5\"],\"reason\":\"ERP restored to 10:00\"}")))
-    @Problems("RUN-1006")
+    @Problems({"RUN-1006", "ERP-3001"})
     @Operation(
             operationId = "repostToErp",
             summary = "Let the messages of orders come again that the ERP has lost",
@@ -123,17 +127,16 @@ public class ReconciliationResource {
     @APIResponse(responseCode = "200", description = "What to send again; orders that the ERP has are left out")
     public Messages repost(byte[] body) {
         Repost repost = StrictJson.read(body, Repost.class);
-        if (repost.orders() == null
-                || repost.orders().isEmpty()
-                || repost.orders().size() > MOST) {
+        List<String> orders = repost.orders();
+        if (orders == null || orders.isEmpty() || orders.size() > MOST) {
             throw invalid("orders", "1 to " + MOST);
         }
-        if (repost.reason() == null || repost.reason().isBlank()) {
+        String reason = repost.reason();
+        if (reason == null || reason.isBlank()) {
             throw invalid("reason", "say why");
         }
         String target = repost.target() == null ? "idempiere" : repost.target();
-        return new Messages(
-                of(target).repost(repost.orders(), ApiKeyGate.caller(request).partner(), repost.reason()));
+        return new Messages(of(target).repost(orders, ApiKeyGate.caller(request).partner(), reason));
     }
 
     private Reconciliation of(String name) {

@@ -375,6 +375,35 @@ class PostingIT {
         hub.commit();
     }
 
+    /** Each question would hold a thread and a connection until it times out. */
+    @Test
+    void comparesNothingWithAnErpThatIsLeftAlone() throws SQLException {
+        hub.handle(hub.post(shirts("A1", 1)));
+        while (hub.circuit.isPassable()) {
+            hub.circuit.failed(new IllegalStateException("hiccup"));
+            if (hub.circuit.isPassable()) {
+                hub.circuit.succeeded();
+            }
+        }
+        Instant now = Instant.now();
+        assertEquals(
+                ErpError.ERP_DOWN,
+                assertThrows(
+                                RetailException.class,
+                                () -> hub.reconciliation.compare(now.minusSeconds(60), now.plusSeconds(60), 100))
+                        .code());
+        assertEquals(
+                ErpError.ERP_DOWN,
+                assertThrows(RetailException.class, () -> hub.reconciliation.repost(List.of("A1"), "ops", "restored"))
+                        .code());
+        hub.circuit.succeeded();
+        assertEquals(
+                1,
+                hub.reconciliation
+                        .compare(now.minusSeconds(60), now.plusSeconds(60), 100)
+                        .marks());
+    }
+
     @Test
     void namesWhatARestoredHubDoesNotKnow() throws SQLException {
         hub.handle(hub.post(shirts("A1", 1)));
