@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.channel.domain.Delivery;
@@ -47,6 +48,11 @@ public final class Payloads {
             @Nullable String fate,
             @Nullable String document,
             @Nullable String detail) {}
+
+    /** @param since when the oldest of the counted ones may have come; @param terms how many, by what became of them */
+    public record Balance(Instant since, Map<String, Long> terms) {}
+
+    private record Counted(String fate, long payloads, long again, Instant oldest, long foundByAsking) {}
 
     private static final String ENTRY = """
             select p.payload_id, p.connection, p.origin, p.delivery_id, p.topic, p.received_at, p.deliveries, f.fate, f.document, f.detail
@@ -207,27 +213,42 @@ public final class Payloads {
                         order by p.payload_id desc limit ?""", Payloads::entry, connection, document, document, before == null ? "a" : before, limit);
     }
 
-    /** How many came and what became of them, each counted from its rows; a repeated delivery counts as such. Those
-     * found by asking are among the told ones: nobody had sent them. */
-    public Map<String, Long> balance(String connection) {
-        Map<String, Long> balance = new java.util.TreeMap<>();
-        database.query(
+    /**
+     * How many came and what became of them, each counted from its rows; a repeated delivery counts as such. Those found by asking are
+     * among the told ones: nobody had sent them.
+     *
+     * @param from when they came
+     * @param most so many of the newest, whatever came since
+     */
+    public Balance balance(String connection, Instant from, int most) {
+        List<Counted> counted = database.query(
                 """
-                select coalesce(f.fate, 'open'), count(*), coalesce(sum(p.deliveries - 1), 0)
-                from payload p left join payload_fate f using (payload_id) where p.connection = ? group by 1""",
-                row -> {
-                    balance.merge(row.getString(1), row.getLong(2), Long::sum);
-                    balance.merge("delivered-again", row.getLong(3), Long::sum);
-                    return balance;
-                },
-                connection);
-        long found = database.queryOne("""
-                        select count(*) from payload join payload_fate using (payload_id)
-                        where connection = ? and origin = 'asked' and fate = 'told'""", row -> row.getLong(1), connection).orElse(0L);
-        long received = balance.values().stream().mapToLong(Long::longValue).sum();
-        balance.put("received", received);
-        balance.put("found-by-asking", found);
-        return balance;
+                select coalesce(f.fate, 'open'), count(*), sum(p.deliveries - 1), min(p.received_at),
+                  count(*) filter (where p.origin = 'asked' and f.fate = 'told')
+                from (select payload_id, deliveries, received_at, origin from payload where connection = ? and received_at >= ?
+                  order by received_at desc limit ?) p left join payload_fate f using (payload_id) group by 1""",
+                row -> new Counted(
+                        row.getString(1),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getObject(4, OffsetDateTime.class).toInstant(),
+                        row.getLong(5)),
+                connection,
+                from,
+                most);
+        Map<String, Long> terms = new TreeMap<>();
+        for (Counted each : counted) {
+            terms.put(each.fate(), each.payloads());
+            terms.merge("delivered-again", each.again(), Long::sum);
+        }
+        terms.put("received", terms.values().stream().mapToLong(Long::longValue).sum());
+        terms.put(
+                "found-by-asking",
+                counted.stream().mapToLong(Counted::foundByAsking).sum());
+        boolean all = counted.stream().mapToLong(Counted::payloads).sum() < most;
+        Instant oldest =
+                counted.stream().map(Counted::oldest).min(Instant::compareTo).orElse(from);
+        return new Balance(all ? from : oldest, terms);
     }
 
     private static RawPayload payload(ResultSet row) throws SQLException {

@@ -85,6 +85,41 @@ class ChannelStoreIT {
         assertInstanceOf(Opening.Open.class, desk().open(connection("")));
     }
 
+    private Map<String, Long> balance() {
+        return new Payloads(new Database(dataSource))
+                .balance(code, Instant.EPOCH, 1_000)
+                .terms();
+    }
+
+    /** However many a connection has had, an operator's question reads so many rows and no more. */
+    @Test
+    void countsTheNewestOfATimeAndSaysSinceWhen() {
+        Instant eight = Instant.parse("2026-11-23T08:00:00Z");
+        for (int i = 0; i < 5; i++) {
+            RawPayload payload = payload("w-" + i, "{\"id\":1}");
+            store(payload);
+            new Database(dataSource)
+                    .update(
+                            "update payload set received_at = ? where payload_id = ?",
+                            eight.plusSeconds(i),
+                            payload.payloadId());
+        }
+        Payloads payloads = new Payloads(new Database(dataSource));
+        assertEquals(
+                new Payloads.Balance(
+                        eight.plusSeconds(1),
+                        Map.of("open", 4L, "delivered-again", 0L, "received", 4L, "found-by-asking", 0L)),
+                payloads.balance(code, eight.plusSeconds(1), 1_000));
+        assertEquals(
+                new Payloads.Balance(
+                        eight.plusSeconds(3),
+                        Map.of("open", 2L, "delivered-again", 0L, "received", 2L, "found-by-asking", 0L)),
+                payloads.balance(code, Instant.EPOCH, 2));
+        assertEquals(
+                new Payloads.Balance(eight.plusSeconds(9), Map.of("received", 0L, "found-by-asking", 0L)),
+                payloads.balance(code, eight.plusSeconds(9), 2));
+    }
+
     @Test
     void storesADeliveryOnceAndCountsTheRest() {
         RawPayload first = payload("w-1", "{\"id\":1}");
@@ -97,9 +132,7 @@ class ChannelStoreIT {
                 ChannelQueues.INBOUND,
                 InboundMessage.TYPE.equals(broker.sent.get(0).get("type")) ? ChannelQueues.INBOUND : "");
         assertEquals(first.payloadId(), broker.sent.get(0).get("businessKey"));
-        assertEquals(
-                Map.of("open", 2L, "delivered-again", 1L, "received", 3L, "found-by-asking", 0L),
-                new Payloads(new Database(dataSource)).balance(code));
+        assertEquals(Map.of("open", 2L, "delivered-again", 1L, "received", 3L, "found-by-asking", 0L), balance());
         RawPayload stored = new Payloads(new Database(dataSource))
                 .byIds(Set.of(first.payloadId()))
                 .get(first.payloadId());
@@ -177,7 +210,7 @@ class ChannelStoreIT {
                         4L,
                         "found-by-asking",
                         0L),
-                new Payloads(new Database(dataSource)).balance(code));
+                balance());
     }
 
     @Test
@@ -191,9 +224,7 @@ class ChannelStoreIT {
                 RuntimeError.MALFORMED_JSON,
                 assertInstanceOf(Verdict.Park.class, decide(payload("w-2", "{")))
                         .code());
-        assertEquals(
-                Map.of("open", 2L, "delivered-again", 0L, "received", 2L, "found-by-asking", 0L),
-                new Payloads(new Database(dataSource)).balance(code));
+        assertEquals(Map.of("open", 2L, "delivered-again", 0L, "received", 2L, "found-by-asking", 0L), balance());
     }
 
     @Test
@@ -271,7 +302,7 @@ class ChannelStoreIT {
         assertEquals(
                 List.of("order/6100000000001"),
                 sweeps.wanted(code, 10).stream().map(Sweeps.Wanted::document).toList());
-        assertEquals(1, new Payloads(new Database(dataSource)).balance(code).get("asked-for"));
+        assertEquals(1, balance().get("asked-for"));
         assertEquals(1, sweeps.state(code).wanted());
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.channel.Connections;
+import org.retailhub.channel.Payloads;
 import org.retailhub.channel.Sweeps;
 import org.retailhub.channel.domain.Connection;
 
@@ -26,8 +27,15 @@ record ConnectionView(
 
         @Nullable List<SecretView> secrets,
 
-        @Schema(description = "What came in and what became of it, by counting") @Nullable
+        @Schema(
+                description =
+                        "What came in since balanceSince and what became of it, by counting; the hub's whole balance"
+                                + " by hours is operations'")
+        @Nullable
         Map<String, Long> balance,
+
+        @Schema(description = "A day ago; later if more than 10 000 came since: the newest are counted") @Nullable
+        Instant balanceSince,
 
         @Schema(description = "How the channel is asked for what was lost on the way") @Nullable
         SweepView sweep) {
@@ -77,7 +85,7 @@ record ConnectionView(
     static ConnectionView of(
             Connection connection,
             @Nullable List<Connections.SecretEntry> secrets,
-            @Nullable Map<String, Long> balance,
+            Payloads.@Nullable Balance balance,
             Sweeps.@Nullable State sweep) {
         return new ConnectionView(
                 connection.code(),
@@ -89,7 +97,8 @@ record ConnectionView(
                 connection.active(),
                 "/api/channel/v1/" + connection.code() + "/webhooks",
                 secrets == null ? null : secrets.stream().map(SecretView::of).toList(),
-                balance,
+                balance == null ? null : balance.terms(),
+                balance == null ? null : balance.since(),
                 sweep == null ? null : SweepView.of(sweep));
     }
 }

@@ -16,6 +16,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -54,6 +56,8 @@ import org.retailhub.platform.runtime.tx.Transactions;
 public class ConnectionsResource {
     private static final int MOST_BYTES = 16 << 10;
     private static final int MOST_LISTED = 500;
+    private static final Duration COUNTED = Duration.ofDays(1);
+    private static final int MOST_COUNTED = 10_000;
     private static final int SHORTEST_SECRET = 16;
     private static final int LONGEST_SECRET = 500;
 
@@ -103,6 +107,9 @@ public class ConnectionsResource {
 
     @Inject
     private Transactions transactions;
+
+    @Inject
+    private Clock clock;
 
     @Context
     private HttpServletRequest request;
@@ -184,13 +191,17 @@ public class ConnectionsResource {
     @RequiresScope(Scopes.HUB_OPERATE)
     @Operation(
             operationId = "getConnection",
-            summary = "One connection: its secrets' ids, and the balance of what came in")
+            summary = "One connection: its secrets' ids, and the balance of what came in lately")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ConnectionView.class)))
     @Problems({"CHN-2004", "CHN-2009"})
     public ConnectionView get(@PathParam("code") String code) {
         operatorOnly();
         Connection connection = connections.byCode(code).orElseThrow(() -> notFound(code));
-        return ConnectionView.of(connection, connections.secrets(code), payloads.balance(code), sweeps.state(code));
+        return ConnectionView.of(
+                connection,
+                connections.secrets(code),
+                payloads.balance(code, clock.instant().minus(COUNTED), MOST_COUNTED),
+                sweeps.state(code));
     }
 
     @POST
