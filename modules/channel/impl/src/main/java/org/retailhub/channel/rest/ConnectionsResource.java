@@ -67,9 +67,10 @@ public class ConnectionsResource {
             @Schema(
                     required = true,
                     enumeration = {"signature", "api"})
+            @Nullable
             String purpose,
 
-            @Schema(required = true, minLength = SHORTEST_SECRET, maxLength = LONGEST_SECRET)
+            @Schema(required = true, minLength = SHORTEST_SECRET, maxLength = LONGEST_SECRET) @Nullable
             String secret) {
         /** Never the secret, wherever it is printed. */
         @Override
@@ -228,10 +229,10 @@ public class ConnectionsResource {
     public Response keep(@PathParam("code") String code, byte[] body) {
         operatorOnly();
         NewSecret wanted = read(body, NewSecret.class);
+        String secret = secret(wanted);
         Purpose purpose = purpose(wanted);
-        Keeping keeping = transactions
-                .call(() -> desk.keep(code, purpose, wanted.secret()))
-                .orElseThrow(() -> notFound(code));
+        Keeping keeping =
+                transactions.call(() -> desk.keep(code, purpose, secret)).orElseThrow(() -> notFound(code));
         if (keeping instanceof Keeping.Kept kept) {
             return Response.status(Response.Status.CREATED)
                     .entity(new KeptSecret(kept.secretId()))
@@ -247,15 +248,20 @@ public class ConnectionsResource {
                 null);
     }
 
-    private static Purpose purpose(NewSecret wanted) {
-        if (wanted.secret() == null
-                || wanted.secret().length() < SHORTEST_SECRET
-                || wanted.secret().length() > LONGEST_SECRET
-                || wanted.secret().chars().anyMatch(c -> c <= 0x20 || c > 0x7e)) {
+    private static String secret(NewSecret wanted) {
+        String secret = wanted.secret();
+        if (secret == null
+                || secret.length() < SHORTEST_SECRET
+                || secret.length() > LONGEST_SECRET
+                || secret.chars().anyMatch(c -> c <= 0x20 || c > 0x7e)) {
             String message = SHORTEST_SECRET + " to " + LONGEST_SECRET + " printable ASCII characters";
             throw new RetailException(
                     ChannelError.INVALID_SECRET, "secret: " + message, List.of(new Violation("secret", message)), null);
         }
+        return secret;
+    }
+
+    private static Purpose purpose(NewSecret wanted) {
         for (Purpose purpose : Purpose.values()) {
             if (purpose.stored().equals(wanted.purpose())) {
                 return purpose;

@@ -15,16 +15,20 @@ import org.retailhub.platform.kernel.RetailException.Violation;
 /** A connection as an operator wants it. */
 @Schema(name = "NewConnection", description = "An account of a channel, and whose orders it brings")
 record NewConnection(
-        @Schema(required = true, pattern = NewConnection.CODE, examples = "acme-shopify")
+        @Schema(required = true, pattern = NewConnection.CODE, examples = "acme-shopify") @Nullable
         String code,
 
-        @Schema(required = true, examples = "acme") String tenant,
-        @Schema(required = true, examples = "shopify") String kind,
+        @Schema(required = true, examples = "acme") @Nullable
+        String tenant,
+
+        @Schema(required = true, examples = "shopify") @Nullable
+        String kind,
 
         @Schema(
                 required = true,
                 description = "As orders name it; one connection per channel of a tenant",
                 examples = "shop-eu")
+        @Nullable
         String channel,
 
         @Schema(
@@ -65,7 +69,7 @@ record NewConnection(
         if (apiUrl != null && !isAddress(apiUrl)) {
             faults.add(new Violation("apiUrl", "https, or http to this machine; a host and no more than a path"));
         }
-        if (!faults.isEmpty()) {
+        if (code == null || tenant == null || kind == null || channel == null || !faults.isEmpty()) {
             throw new RetailException(
                     ChannelError.INVALID_CONNECTION,
                     faults.get(0).field() + ": " + faults.get(0).message(),

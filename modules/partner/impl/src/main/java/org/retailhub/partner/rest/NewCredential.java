@@ -1,10 +1,12 @@
 package org.retailhub.partner.rest;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.partner.api.PartnerError;
 import org.retailhub.partner.api.Scopes;
 import org.retailhub.platform.kernel.RetailException;
@@ -18,65 +20,78 @@ public record NewCredential(
                 maxLength = 200,
                 examples = "production",
                 required = true)
+        @Nullable
         String name,
 
         @Schema(
                 description = "What the key may do; hub:operate is for operators' keys only",
                 examples = "[\"orders:read\",\"orders:write\"]",
                 required = true)
-        List<String> scopes,
+        @Nullable
+        List<@Nullable String> scopes,
 
         @Schema(
                 description = "The channels the key may speak for; none means all of the tenant",
                 examples = "[\"shop-eu\"]")
-        List<String> channels) {
+        @Nullable
+        List<@Nullable String> channels) {
     private static final int MAX_CHANNELS = 100;
     private static final int MAX_CHANNEL = 64;
 
-    public NewCredential {
-        channels = channels == null ? List.of() : channels;
-    }
+    /** One without fault. @param channels empty for all of the tenant */
+    record Checked(String name, Set<String> scopes, Set<String> channels) {}
 
     /** @throws RetailException {@link PartnerError#INVALID_CREDENTIAL} naming every faulty field */
-    public void check() {
+    Checked checked() {
         List<Violation> violations = new ArrayList<>();
         if (!NewPartner.isName(name)) {
             violations.add(new Violation("name", "1 to 200 printable characters, no blank at either end"));
         }
+        Set<String> named = scopes(violations);
+        Set<String> spoken = channels(violations);
+        if (name == null || !violations.isEmpty()) {
+            throw new RetailException(
+                    PartnerError.INVALID_CREDENTIAL, violations.size() + " faulty field(s)", violations, null);
+        }
+        return new Checked(name, named, spoken);
+    }
+
+    private Set<String> scopes(List<Violation> violations) {
+        Set<String> found = new HashSet<>();
         if (scopes == null || scopes.isEmpty()) {
             violations.add(new Violation("scopes", "at least one"));
-        } else {
-            for (int i = 0; i < scopes.size(); i++) {
-                checkScope("scopes[" + i + "]", scopes.get(i), violations);
+            return found;
+        }
+        for (int i = 0; i < scopes.size(); i++) {
+            String scope = scopes.get(i);
+            String field = "scopes[" + i + "]";
+            if (scope == null || !Scopes.ALL.contains(scope)) {
+                violations.add(new Violation(field, "one of " + String.join(", ", new TreeSet<>(Scopes.ALL))));
+            } else if (scope.equals(Scopes.HUB_OPERATE)) {
+                violations.add(new Violation(field, Scopes.HUB_OPERATE + " is for operators' keys, not a partner's"));
+            } else {
+                found.add(scope);
             }
+        }
+        return found;
+    }
+
+    private Set<String> channels(List<Violation> violations) {
+        Set<String> found = new HashSet<>();
+        if (channels == null) {
+            return found;
         }
         if (channels.size() > MAX_CHANNELS) {
             violations.add(new Violation("channels", "at most " + MAX_CHANNELS));
         }
         for (int i = 0; i < Math.min(channels.size(), MAX_CHANNELS); i++) {
-            if (!NewPartner.isName(channels.get(i)) || channels.get(i).length() > MAX_CHANNEL) {
+            String channel = channels.get(i);
+            if (channel == null || !NewPartner.isName(channel) || channel.length() > MAX_CHANNEL) {
                 violations.add(new Violation("channels[" + i + "]", "1 to 64 printable characters"));
+            } else {
+                found.add(channel);
             }
         }
-        if (!violations.isEmpty()) {
-            throw new RetailException(
-                    PartnerError.INVALID_CREDENTIAL, violations.size() + " faulty field(s)", violations, null);
-        }
-    }
-
-    private static void checkScope(String field, String scope, List<Violation> violations) {
-        if (scope == null || !Scopes.ALL.contains(scope)) {
-            violations.add(new Violation(field, "one of " + String.join(", ", new TreeSet<>(Scopes.ALL))));
-        } else if (scope.equals(Scopes.HUB_OPERATE)) {
-            violations.add(new Violation(field, Scopes.HUB_OPERATE + " is for operators' keys, not a partner's"));
-        }
-    }
-
-    Set<String> scopeSet() {
-        return Set.copyOf(scopes);
-    }
-
-    Set<String> channelSet() {
-        return Set.copyOf(channels);
+        return found;
     }
 }

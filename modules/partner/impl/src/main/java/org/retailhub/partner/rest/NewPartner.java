@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.partner.api.PartnerError;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.kernel.RetailException.Violation;
@@ -16,6 +17,7 @@ public record NewPartner(
                 pattern = "^[a-z0-9][a-z0-9-]{0,62}$",
                 examples = "acme-web",
                 required = true)
+        @Nullable
         String code,
 
         @Schema(
@@ -23,15 +25,19 @@ public record NewPartner(
                 pattern = "^[a-z0-9][a-z0-9-]{0,62}$",
                 examples = "acme",
                 required = true)
+        @Nullable
         String tenant,
 
-        @Schema(description = "For people", maxLength = 200, examples = "Acme web shop", required = true)
+        @Schema(description = "For people", maxLength = 200, examples = "Acme web shop", required = true) @Nullable
         String name) {
     private static final Pattern CODE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final int MAX_NAME = 200;
 
+    /** One without fault. */
+    record Checked(String code, String tenant, String name) {}
+
     /** @throws RetailException {@link PartnerError#INVALID_PARTNER} naming every faulty field */
-    public void check() {
+    Checked checked() {
         List<Violation> violations = new ArrayList<>();
         if (code == null || !CODE.matcher(code).matches()) {
             violations.add(new Violation("code", "1 to 63 of a-z, 0-9 and -, not beginning with -"));
@@ -42,13 +48,14 @@ public record NewPartner(
         if (!isName(name)) {
             violations.add(new Violation("name", "1 to 200 printable characters, no blank at either end"));
         }
-        if (!violations.isEmpty()) {
+        if (code == null || tenant == null || name == null || !violations.isEmpty()) {
             throw new RetailException(
                     PartnerError.INVALID_PARTNER, violations.size() + " faulty field(s)", violations, null);
         }
+        return new Checked(code, tenant, name);
     }
 
-    static boolean isName(String name) {
+    static boolean isName(@Nullable String name) {
         return name != null
                 && !name.isEmpty()
                 && name.length() <= MAX_NAME

@@ -3,6 +3,7 @@ package org.retailhub.partner.rest;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.partner.api.PartnerError;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.kernel.RetailException.Violation;
@@ -16,26 +17,21 @@ public record NewRotation(
                 maximum = "7776000",
                 defaultValue = "86400",
                 examples = "86400")
+        @Nullable
         Long overlapSeconds) {
     static final long MAX_SECONDS = 90L * 24 * 60 * 60;
     private static final long DAY = 24L * 60 * 60;
 
-    public NewRotation {
-        overlapSeconds = overlapSeconds == null ? Long.valueOf(DAY) : overlapSeconds;
-    }
-
     /** @throws RetailException {@link PartnerError#INVALID_ROTATION} */
-    public void check() {
-        if (overlapSeconds < 0 || overlapSeconds > MAX_SECONDS) {
+    Duration checked() {
+        long seconds = overlapSeconds == null ? DAY : overlapSeconds;
+        if (seconds < 0 || seconds > MAX_SECONDS) {
             throw new RetailException(
                     PartnerError.INVALID_ROTATION,
                     "overlapSeconds: 0 to " + MAX_SECONDS,
                     List.of(new Violation("overlapSeconds", "0 to " + MAX_SECONDS)),
                     null);
         }
-    }
-
-    Duration overlap() {
-        return Duration.ofSeconds(overlapSeconds);
+        return Duration.ofSeconds(seconds);
     }
 }

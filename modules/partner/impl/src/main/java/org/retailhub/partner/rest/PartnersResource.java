@@ -91,8 +91,7 @@ public class PartnersResource {
     @Problems({"PAR-1001", "PAR-1007", "PAR-1005"})
     public Response register(byte[] body, @Context HttpServletRequest request, @Context UriInfo uri) {
         String actor = operatorOnly(request);
-        NewPartner wanted = read(body, NewPartner.class);
-        wanted.check();
+        NewPartner.Checked wanted = read(body, NewPartner.class).checked();
         Registration registration =
                 transactions.call(() -> onboarding.register(actor, wanted.code(), wanted.tenant(), wanted.name()));
         if (registration instanceof Registration.Registered registered) {
@@ -172,10 +171,9 @@ public class PartnersResource {
     public Response issue(
             @PathParam("code") String code, byte[] body, @Context HttpServletRequest request, @Context UriInfo uri) {
         String actor = operatorOnly(request);
-        NewCredential wanted = read(body, NewCredential.class);
-        wanted.check();
+        NewCredential.Checked wanted = read(body, NewCredential.class).checked();
         Issue issue = transactions
-                .call(() -> onboarding.issue(actor, code, wanted.name(), wanted.scopeSet(), wanted.channelSet()))
+                .call(() -> onboarding.issue(actor, code, wanted.name(), wanted.scopes(), wanted.channels()))
                 .orElseThrow(() -> noSuchPartner(code));
         if (issue instanceof Issue.Issued issued) {
             String id = issued.credential().id();

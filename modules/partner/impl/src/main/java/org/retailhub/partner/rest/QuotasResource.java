@@ -89,8 +89,7 @@ public class QuotasResource {
             byte[] body,
             @Context HttpServletRequest request) {
         String actor = PartnersResource.operatorOnly(request);
-        NewQuota wanted = PartnersResource.read(body, NewQuota.class);
-        wanted.check();
+        NewQuota.Checked wanted = PartnersResource.read(body, NewQuota.class).checked();
         counted(routeClass);
         return transactions.call(() -> {
             known(code);

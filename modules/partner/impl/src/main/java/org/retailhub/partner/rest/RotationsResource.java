@@ -11,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -68,10 +69,9 @@ public class RotationsResource {
             byte[] body,
             @Context HttpServletRequest request) {
         String actor = PartnersResource.operatorOnly(request);
-        NewRotation wanted = PartnersResource.read(body, NewRotation.class);
-        wanted.check();
+        Duration overlap = PartnersResource.read(body, NewRotation.class).checked();
         Rotation rotation = transactions
-                .call(() -> onboarding.rotate(actor, code, id, wanted.overlap()))
+                .call(() -> onboarding.rotate(actor, code, id, overlap))
                 .orElseThrow(() -> new RetailException(
                         PartnerError.CREDENTIAL_NOT_FOUND, "partner " + code + " has no credential " + id));
         if (rotation instanceof Rotation.Rotated rotated) {

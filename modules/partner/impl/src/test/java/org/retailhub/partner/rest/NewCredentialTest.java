@@ -1,12 +1,12 @@
 package org.retailhub.partner.rest;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.retailhub.partner.api.PartnerError;
 import org.retailhub.partner.api.Scopes;
@@ -16,7 +16,9 @@ import org.retailhub.platform.kernel.RetailException.Violation;
 class NewCredentialTest {
     @Test
     void takesScopesAndNoChannels() {
-        assertDoesNotThrow(new NewCredential("main", List.of(Scopes.ORDERS_READ), null)::check);
+        assertEquals(
+                new NewCredential.Checked("main", Set.of(Scopes.ORDERS_READ), Set.of()),
+                new NewCredential("main", List.of(Scopes.ORDERS_READ), null).checked());
     }
 
     @Test
@@ -34,7 +36,7 @@ class NewCredentialTest {
 
     private static List<String> faults(String name, List<String> scopes, List<String> channels) {
         RetailException refusal =
-                assertThrows(RetailException.class, () -> new NewCredential(name, scopes, channels).check());
+                assertThrows(RetailException.class, () -> new NewCredential(name, scopes, channels).checked());
         assertEquals(PartnerError.INVALID_CREDENTIAL, refusal.code());
         return refusal.violations().stream().map(Violation::field).toList();
     }
