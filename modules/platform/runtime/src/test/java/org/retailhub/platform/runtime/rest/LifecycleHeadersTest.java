@@ -15,7 +15,7 @@ class LifecycleHeadersTest {
         LifecycleHeaders.announce(
                 new Lifecycle.End(LocalDate.of(2027, 1, 15), LocalDate.of(2027, 9, 1), "/docs/"), headers);
         assertEquals("@1799971200", headers.getFirst("Deprecation"));
-        assertEquals("Wed, 1 Sep 2027 00:00:00 GMT", headers.getFirst("Sunset"));
+        assertEquals("Wed, 01 Sep 2027 00:00:00 GMT", headers.getFirst("Sunset"));
         assertEquals("</docs/>; rel=\"successor-version\"", headers.getFirst("Link"));
     }
 }
