@@ -1,5 +1,6 @@
 package org.retailhub.server;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,11 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,8 @@ class ShopifyIT {
     private static final String TOKEN = "shpat_of_the_test_0123456789abcdef";
     private static final String CONNECTIONS = "/api/channel/v1/connections";
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> FULL = List.of(
+            "subsystem", "messaging-activemq", "server", "default", "address-setting", "jms.queue.channel.inbound");
     private static int serial;
 
     private World world;
@@ -131,6 +137,32 @@ class ShopifyIT {
         awaitBooked(id, "10.00");
     }
 
+    /** No text, let alone JSON: taken because it is signed, kept as it came, and parked. */
+    @Test
+    void bytesAreSignedAndKeptAsTheyCame() throws IOException {
+        byte[] raw = {'{', (byte) 0xff, (byte) 0xfe, '\r', '\n', ' ', (byte) 0xc3, '}', '\n'};
+        ShopifyShop.Webhook webhook =
+                new ShopifyShop.Webhook("raw-" + serial, "orders/create", raw, "2026-11-23T08:00:00Z");
+        assertEquals(200, shop.send(webhook, ShopifyShop.signature(raw, SECRET)));
+        String payloadId = awaitOnlyPayload();
+        JsonNode parked = awaitParked(payloadId);
+        giveUp(parked);
+        assertEquals("RUN-1007", parked.path("code").asText(), parked::toString);
+        assertArrayEquals(raw, body(payloadId));
+    }
+
+    /** Whom it concerns has a right to an answer: nobody may overlook it. */
+    @Test
+    void aRequestForAPersonsDataIsParked() {
+        ShopifyShop.Webhook webhook = shop.webhook(
+                "customers/redact", "{\"shop_id\":1,\"customer\":{\"id\":2,\"email\":\"ines@example.org\"}}");
+        assertEquals(200, shop.send(webhook, ShopifyShop.signature(webhook.body(), SECRET)));
+        JsonNode parked = awaitParked(awaitOnlyPayload());
+        giveUp(parked);
+        assertEquals("CHN-2011", parked.path("code").asText(), parked::toString);
+        assertTrue(!parked.toString().contains("ines@"), parked::toString);
+    }
+
     @Test
     void eitherSecretCountsWhileOneReplacesTheOther() {
         ShopifyShop.Webhook webhook = shop.webhook("app/uninstalled", "{\"id\":1}");
@@ -147,7 +179,7 @@ class ShopifyIT {
         assertTrue(!secrets.toString().contains("shpss"), secrets::toString);
         String first = secrets.get(0).path("secretId").asText();
         assertTrue(world.operator()
-                .attempt("DELETE", CONNECTIONS + "/" + connection + "/secrets/" + first, null, java.util.Map.of())
+                .attempt("DELETE", CONNECTIONS + "/" + connection + "/secrets/" + first, null, Map.of())
                 .ok());
         Probe.until(
                 "the old secret is dead",
@@ -286,6 +318,34 @@ class ShopifyIT {
     }
 
     @Test
+    void webhooksAreTakenWhileTheBrokerTakesNoMessages() {
+        Management management = world.hub().management();
+        management.pause("channel.inbound");
+        List<Long> ids = new ArrayList<>();
+        boolean full = false;
+        try {
+            ids.add(shop.place(line(0, 1, "10.00")));
+            assertEquals(List.of(200), shop.deliver());
+            management.execute(FULL, "add", Map.of("max-size-bytes", 1, "address-full-policy", "FAIL"));
+            full = true;
+            for (int i = 1; i < 5; i++) {
+                ids.add(shop.place(line(i, 1, "10.00")));
+            }
+            long begun = System.nanoTime();
+            assertEquals(List.of(200, 200, 200, 200), shop.deliver());
+            assertTrue(Duration.ofNanos(System.nanoTime() - begun).toSeconds() < 5, "within Shopify's 5 s");
+            assertEquals(1, management.depth("channel.inbound"), "the others are in the database alone");
+        } finally {
+            if (full) {
+                management.execute(FULL, "remove", Map.of());
+            }
+            management.resume("channel.inbound");
+        }
+        ids.forEach(id -> awaitBooked(id, "10.00"));
+        world.hub().books().awaitHandled(PATIENCE);
+    }
+
+    @Test
     void aKilledServerLosesNoAnsweredWebhookAndDoublesNone() {
         List<Long> ids = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
@@ -372,6 +432,25 @@ class ShopifyIT {
 
     private static ShopifyShop.Line line(int sku, int quantity, String price) {
         return new ShopifyShop.Line(World.sku(sku), quantity, new BigDecimal(price));
+    }
+
+    private void giveUp(JsonNode parked) {
+        World.require(world.operator()
+                .post(
+                        "/api/channel/v1/hospital/cases/"
+                                + parked.path("caseId").asText() + "/discard",
+                        "{\"reason\":\"seen\"}"));
+    }
+
+    private byte[] body(String payloadId) throws IOException {
+        HttpURLConnection call =
+                (HttpURLConnection) URI.create(world.hub().url() + "/api/channel/v1/payloads/" + payloadId + "/body")
+                        .toURL()
+                        .openConnection();
+        call.setRequestProperty("X-API-Key", world.hub().operatorKey());
+        try (InputStream in = call.getInputStream()) {
+            return in.readAllBytes();
+        }
     }
 
     private String awaitOnlyPayload() {
