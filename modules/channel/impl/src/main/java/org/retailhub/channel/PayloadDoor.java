@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.channel.api.ChannelError;
@@ -31,14 +30,12 @@ import org.retailhub.platform.runtime.server.Lanes;
  */
 public final class PayloadDoor {
     private static final int LONGEST_ID = 200;
-    private static final long MOST_WAITING_BYTES = 64L << 20;
 
     private final OpenConnections connections;
     private final Connectors connectors;
     private final Door door;
     private final Ulid ids;
     private final Clock clock;
-    private final AtomicLong waitingBytes = new AtomicLong();
     private volatile @Nullable Reception reception;
 
     PayloadDoor(OpenConnections connections, Connectors connectors, Door door, Ulid ids, Clock clock) {
@@ -73,7 +70,7 @@ public final class PayloadDoor {
             }
             Reception started =
                     admit(connector.get().lane(connector.get().delivery(header).topic()));
-            return submit(started, payload(open.get(), connector.get(), header, body, traceparent));
+            return started.store(payload(open.get(), connector.get(), header, body, traceparent));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -83,22 +80,20 @@ public final class PayloadDoor {
     CompletionStage<Boolean> take(Connection connection, Asking.Found found) {
         try {
             Reception started = admit(Lane.ORDER);
-            return submit(
-                    started,
-                    new RawPayload(
-                            ids.next(),
-                            connection.code(),
-                            connection.tenant(),
-                            RawPayload.ASKED,
-                            new Delivery(
-                                    RawPayload.ASKED + ':' + found.document() + '@' + found.version(),
-                                    found.topic(),
-                                    null,
-                                    null),
-                            found.body(),
-                            sha256(found.body()),
-                            clock.instant(),
-                            newTraceparent()));
+            return started.store(new RawPayload(
+                    ids.next(),
+                    connection.code(),
+                    connection.tenant(),
+                    RawPayload.ASKED,
+                    new Delivery(
+                            RawPayload.ASKED + ':' + found.document() + '@' + found.version(),
+                            found.topic(),
+                            null,
+                            null),
+                    found.body(),
+                    sha256(found.body()),
+                    clock.instant(),
+                    newTraceparent()));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -115,19 +110,11 @@ public final class PayloadDoor {
     private Reception admit(Lane lane) {
         door.admit(lane);
         Reception started = reception;
-        if (started == null
-                || waitingBytes.get() > Lanes.share(lane, MOST_WAITING_BYTES)
-                || !started.hasRoom((int) Lanes.share(lane, 100))) {
+        if (started == null || !started.hasRoom((int) Lanes.share(lane, 100))) {
             throw new RetailException(
                     RuntimeError.OVERLOADED, started == null ? "the server is starting" : "too much waits");
         }
         return started;
-    }
-
-    private CompletionStage<Boolean> submit(Reception started, RawPayload payload) {
-        int size = payload.body().length;
-        waitingBytes.addAndGet(size);
-        return started.store(payload).whenComplete((isNew, failure) -> waitingBytes.addAndGet(-size));
     }
 
     private Connector anyConnector() {

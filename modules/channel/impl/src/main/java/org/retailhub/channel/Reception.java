@@ -3,6 +3,7 @@ package org.retailhub.channel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import org.jboss.logging.Logger;
@@ -25,6 +26,9 @@ final class Reception {
      */
     record Way(Function<RawPayload, CompletionStage<Boolean>> store, IntPredicate hasRoom) {}
 
+    private static final long MOST_WAITING_BYTES = 64L << 20;
+
+    private final AtomicLong waitingBytes = new AtomicLong();
     private final Way announcing;
     private final Way withoutBroker;
     private volatile boolean brokerIsAway;
@@ -34,11 +38,19 @@ final class Reception {
         this.withoutBroker = withoutBroker;
     }
 
+    /** @param percent of what may wait, in payloads and in bytes, that less than which has to wait now */
     boolean hasRoom(int percent) {
-        return (brokerIsAway ? withoutBroker : announcing).hasRoom().test(percent);
+        return waitingBytes.get() <= MOST_WAITING_BYTES * percent / 100
+                && (brokerIsAway ? withoutBroker : announcing).hasRoom().test(percent);
     }
 
     CompletionStage<Boolean> store(RawPayload payload) {
+        int size = payload.body().length;
+        waitingBytes.addAndGet(size);
+        return way(payload).whenComplete((isNew, failure) -> waitingBytes.addAndGet(-size));
+    }
+
+    private CompletionStage<Boolean> way(RawPayload payload) {
         return brokerIsAway
                 ? withoutBroker.store().apply(payload)
                 : announcing.store().apply(payload).exceptionallyCompose(failure -> storeAlone(payload, failure));

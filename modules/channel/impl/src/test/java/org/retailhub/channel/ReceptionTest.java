@@ -21,16 +21,7 @@ import org.retailhub.platform.runtime.RuntimeError;
 
 /** A broker that does not answer costs no payload, and no second attempt where one would do. */
 class ReceptionTest {
-    private static final RawPayload PAYLOAD = new RawPayload(
-            "P1",
-            "shop",
-            "acme",
-            "webhook",
-            new Delivery("w-1", "", null, null),
-            new byte[] {1},
-            new byte[32],
-            Instant.EPOCH,
-            "");
+    private static final RawPayload PAYLOAD = payload(new byte[] {1});
 
     private final List<String> ways = new ArrayList<>();
     private RetailException announcingFails;
@@ -39,6 +30,19 @@ class ReceptionTest {
     private final Reception reception = new Reception(
             new Reception.Way(payload -> way("announcing", announcingFails), percent -> percent > 50),
             new Reception.Way(payload -> way("alone", aloneFails), percent -> percent > 80));
+
+    private static RawPayload payload(byte[] body) {
+        return new RawPayload(
+                "P1",
+                "shop",
+                "acme",
+                "webhook",
+                new Delivery("w-1", "", null, null),
+                body,
+                new byte[32],
+                Instant.EPOCH,
+                "");
+    }
 
     private CompletionStage<Boolean> way(String name, RetailException failure) {
         ways.add(name);
@@ -75,6 +79,30 @@ class ReceptionTest {
         store();
         assertFalse(reception.hasRoom(60));
         assertTrue(reception.hasRoom(90));
+    }
+
+    /** Bodies lie in memory until they are stored: thirty-two of the largest are sixty-four mebibytes. */
+    @Test
+    void noMoreThan64MebibytesWait() {
+        byte[] largest = new byte[2 << 20];
+        List<CompletableFuture<Boolean>> stored = new ArrayList<>();
+        Reception.Way slow = new Reception.Way(
+                payload -> {
+                    stored.add(new CompletableFuture<>());
+                    return stored.get(stored.size() - 1);
+                },
+                percent -> true);
+        Reception full = new Reception(slow, slow);
+        for (int i = 0; i < 33; i++) {
+            assertTrue(full.hasRoom(100), i + " wait");
+            full.store(payload(largest));
+        }
+        assertFalse(full.hasRoom(100), "33 wait");
+        stored.get(0).complete(true);
+        assertTrue(full.hasRoom(100), "32 wait");
+        assertFalse(full.hasRoom(50), "what is less urgent has half the room");
+        stored.forEach(each -> each.completeExceptionally(new IllegalStateException("no")));
+        assertTrue(full.hasRoom(1), "what failed waits no longer");
     }
 
     /** Nothing is on the list of those to announce then, and nobody would find out that the broker is back. */

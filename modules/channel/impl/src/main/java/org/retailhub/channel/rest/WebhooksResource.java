@@ -99,7 +99,7 @@ public class WebhooksResource {
         return headers;
     }
 
-    private static byte[] read(InputStream body) {
+    static byte[] read(InputStream body) {
         try {
             byte[] read = body.readNBytes(MOST_BYTES + 1);
             if (read.length > MOST_BYTES) {

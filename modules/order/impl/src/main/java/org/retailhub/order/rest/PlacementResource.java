@@ -112,7 +112,7 @@ public class PlacementResource {
     public void placeAll(@Suspended AsyncResponse answer, InputStream body) {
         CallContext caller = ApiKeyGate.caller(request);
         placing.admit();
-        List<byte[]> lines = lines(read(body, MOST_BATCH_BYTES));
+        List<byte[]> lines = batch(body);
         List<CompletableFuture<String>> verdicts = new ArrayList<>(lines.size());
         for (int i = 0; i < lines.size(); i++) {
             int number = i + 1;
@@ -136,6 +136,10 @@ public class PlacementResource {
             return CompletableFuture.failedFuture(tooLarge(OrderCheck.MOST_BYTES));
         }
         return placing.place(caller, line, Optional.empty());
+    }
+
+    static List<byte[]> batch(InputStream body) {
+        return lines(read(body, MOST_BATCH_BYTES));
     }
 
     /** Without empty lines; a number is that of the orders, not of the lines in the file. */
