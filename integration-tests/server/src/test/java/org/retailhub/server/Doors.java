@@ -9,13 +9,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** The hub's HTTP doors without a partner's patience: one request, one answer, all headers. */
 final class Doors {
@@ -59,12 +62,34 @@ final class Doors {
     }
 
     HttpResponse<String> send(String method, String path, String body, Map<String, String> headers) {
+        return send(method, path, body, headers, BodyHandlers.ofString(), text -> text);
+    }
+
+    /** An answer whose bytes count. */
+    HttpResponse<byte[]> bytes(String path, Map<String, String> headers) {
+        return send(
+                "GET",
+                path,
+                null,
+                headers,
+                BodyHandlers.ofByteArray(),
+                bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    private <T> HttpResponse<T> send(
+            String method,
+            String path,
+            String body,
+            Map<String, String> headers,
+            BodyHandler<T> handler,
+            Function<T, String> text) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(hub.url() + path))
                 .timeout(Duration.ofSeconds(30))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         headers.forEach(request::header);
         try {
-            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<T> answer = http.send(request.build(), handler);
+            String answered = text.apply(answer.body());
             List<String> faults = ApiDocument.judge(
                     hub,
                     new ApiDocument.Exchange(
@@ -73,10 +98,10 @@ final class Doors {
                             body,
                             answer.statusCode(),
                             answer.headers().firstValue("Content-Type").orElse(null),
-                            answer.body()));
+                            answered));
             if (!faults.isEmpty()) {
                 throw new AssertionError("not as in the API document: " + faults + "; " + method + " " + path + ": "
-                        + answer.statusCode() + " " + answer.body());
+                        + answer.statusCode() + " " + answered);
             }
             return answer;
         } catch (IOException e) {

@@ -12,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -81,7 +83,7 @@ final class JudgedDoor {
                     new ApiDocument.Exchange(
                             exchange.getRequestMethod(),
                             uri.getRawPath(),
-                            new String(asked, StandardCharsets.UTF_8),
+                            text(asked),
                             response.statusCode(),
                             response.headers().firstValue("Content-Type").orElse(null),
                             new String(response.body(), StandardCharsets.UTF_8)));
@@ -102,6 +104,18 @@ final class JudgedDoor {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             exchange.close();
+        }
+    }
+
+    /** Null for bytes that are no text: a webhook is taken by its signature, whatever it says; the answer is judged all the same. */
+    private static String text(byte[] asked) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(asked))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
         }
     }
 

@@ -8,12 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -139,7 +138,7 @@ class ShopifyIT {
 
     /** No text, let alone JSON: taken because it is signed, kept as it came, and parked. */
     @Test
-    void bytesAreSignedAndKeptAsTheyCame() throws IOException {
+    void bytesAreSignedAndKeptAsTheyCame() {
         byte[] raw = {'{', (byte) 0xff, (byte) 0xfe, '\r', '\n', ' ', (byte) 0xc3, '}', '\n'};
         ShopifyShop.Webhook webhook =
                 new ShopifyShop.Webhook("raw-" + serial, "orders/create", raw, "2026-11-23T08:00:00Z");
@@ -149,6 +148,22 @@ class ShopifyIT {
         giveUp(parked);
         assertEquals("RUN-1007", parked.path("code").asText(), parked::toString);
         assertArrayEquals(raw, body(payloadId));
+    }
+
+    @Test
+    void anOversizeWebhookIsRefusedAndLeavesNothing() {
+        byte[] raw = new byte[(2 << 20) + 1];
+        Arrays.fill(raw, (byte) ' ');
+        ShopifyShop.Webhook webhook =
+                new ShopifyShop.Webhook("large-" + serial, "orders/create", raw, "2026-11-23T08:00:00Z");
+        assertEquals(413, shop.send(webhook, ShopifyShop.signature(raw, SECRET)));
+        assertEquals(
+                0,
+                world.operator()
+                        .get("/api/channel/v1/payloads?connection=" + connection)
+                        .body()
+                        .path("items")
+                        .size());
     }
 
     /** Whom it concerns has a right to an answer: nobody may overlook it. */
@@ -442,15 +457,12 @@ class ShopifyIT {
                         "{\"reason\":\"seen\"}"));
     }
 
-    private byte[] body(String payloadId) throws IOException {
-        HttpURLConnection call =
-                (HttpURLConnection) URI.create(world.hub().url() + "/api/channel/v1/payloads/" + payloadId + "/body")
-                        .toURL()
-                        .openConnection();
-        call.setRequestProperty("X-API-Key", world.hub().operatorKey());
-        try (InputStream in = call.getInputStream()) {
-            return in.readAllBytes();
-        }
+    private byte[] body(String payloadId) {
+        return new Doors(world.hub())
+                .bytes(
+                        "/api/channel/v1/payloads/" + payloadId + "/body",
+                        Map.of("X-API-Key", world.hub().operatorKey()))
+                .body();
     }
 
     private String awaitOnlyPayload() {
