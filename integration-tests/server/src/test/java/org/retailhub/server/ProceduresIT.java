@@ -1,11 +1,16 @@
 package org.retailhub.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,9 +20,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +35,7 @@ import org.retailhub.server.Books.Expected;
 class ProceduresIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String ORDERS_ROLE = "RETAIL_DB_ORDER_APP_PASSWORD";
+    private static final String PRODUCTS = "/api/masterdata/v1/products/";
     private static final String SEALS = "RETAIL_CHANNEL_SECRETS_KEY";
 
     private final World world = World.shared();
@@ -47,6 +55,7 @@ class ProceduresIT {
     @Test
     void upgradesWithMessagesInFlight() throws IOException, SQLException {
         Path next = nextVersion();
+        assertEquals(Map.of(), lifecycle(product()), "nothing is on its way out yet");
         try (Load load = new Load(world)) {
             load.await(20);
             hub.management().pause(Overtaking.QUEUE);
@@ -67,6 +76,7 @@ class ProceduresIT {
             hub.management().resume(Overtaking.QUEUE);
             hub.management().execute(List.of(), "resume", Map.of());
             load.await(20);
+            deprecationIsTold();
             Books.Audit audit = load.end();
             assertEquals(List.of(), hub.books().openCases(), "an upgrade parks nothing");
             System.out.println("upgraded under load: " + audit.acknowledged() + " orders, each once in the ERP");
@@ -129,18 +139,65 @@ class ProceduresIT {
         }
     }
 
-    /** The same code with another checksum: what a server takes for another version. */
+    /** RFC 9745, RFC 8594, on each answer; and in the document. */
+    private void deprecationIsTold() {
+        assertEquals(
+                Map.of(
+                        "deprecation", "@1799971200",
+                        "sunset", "Wed, 01 Sep 2027 00:00:00 GMT",
+                        "link", "</docs/>; rel=\"successor-version\""),
+                lifecycle(product()));
+        JsonNode products = new Doors(hub).document().path("paths").path(PRODUCTS + "{sku}");
+        assertTrue(products.path("get").path("deprecated").asBoolean(), products::toString);
+        assertFalse(products.path("put").path("deprecated").asBoolean(), products::toString);
+    }
+
+    private HttpResponse<String> product() {
+        return new Doors(hub)
+                .send(
+                        "GET",
+                        PRODUCTS + World.sku(1),
+                        null,
+                        Map.of("X-API-Key", world.shop().key()));
+    }
+
+    private static Map<String, String> lifecycle(HttpResponse<String> answer) {
+        assertEquals(200, answer.statusCode(), answer::body);
+        Map<String, String> found = new TreeMap<>();
+        for (String name : List.of("deprecation", "sunset", "link")) {
+            answer.headers().firstValue(name).ifPresent(value -> found.put(name, value));
+        }
+        return found;
+    }
+
+    /** The same code, and a policy by which one operation is on its way out. */
     private Path nextVersion() throws IOException {
         Path next = hub.folder().resolve("retail-hub-next.ear");
         try (ZipFile now = new ZipFile(hub.ear().toFile());
-                OutputStream file = Files.newOutputStream(next);
-                ZipOutputStream zip = new ZipOutputStream(file)) {
+                ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(next))) {
             for (ZipEntry entry : (Iterable<ZipEntry>) now.stream().map(ZipEntry.class::cast)::iterator) {
                 zip.putNextEntry(new ZipEntry(entry.getName()));
-                now.getInputStream(entry).transferTo(zip);
+                try (InputStream content = now.getInputStream(entry)) {
+                    if (entry.getName().equals("masterdata.war")) {
+                        withPolicy(new ZipInputStream(content), zip);
+                    } else {
+                        content.transferTo(zip);
+                    }
+                }
             }
-            zip.putNextEntry(new ZipEntry("META-INF/next-version"));
         }
         return next;
+    }
+
+    /** What lies in a WAR's classes comes before what its libraries have. */
+    private static void withPolicy(ZipInputStream war, OutputStream out) throws IOException {
+        ZipOutputStream zip = new ZipOutputStream(out);
+        for (ZipEntry entry = war.getNextEntry(); entry != null; entry = war.getNextEntry()) {
+            zip.putNextEntry(new ZipEntry(entry.getName()));
+            war.transferTo(zip);
+        }
+        zip.putNextEntry(new ZipEntry("WEB-INF/classes/org/retailhub/platform/runtime/openapi/lifecycle.properties"));
+        zip.write("versions = v1\ngetProduct = 2027-01-15 2027-09-01 /docs/\n".getBytes(StandardCharsets.UTF_8));
+        zip.finish();
     }
 }
