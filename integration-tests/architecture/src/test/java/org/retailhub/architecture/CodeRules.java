@@ -5,6 +5,7 @@ import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -14,6 +15,10 @@ final class CodeRules {
     private static final String RUNTIME = World.PLATFORM + ".runtime";
     private static final String KERNEL = World.PLATFORM + ".kernel";
     private static final Set<String> HTTP_METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
+    /** Who uses one of these has a queue, or the hospital of one. */
+    private static final Set<String> CONSUMES =
+            Set.of(RUNTIME + ".messaging.Source", RUNTIME + ".hospital.HospitalResource");
+
     private static final Set<String> NOW = Set.of(
             "java.time.Instant",
             "java.time.LocalDate",
@@ -215,6 +220,13 @@ final class CodeRules {
                                 .filter(parent -> in(parent, World.PLATFORM))
                                 .map(parent -> List.of("extends " + parent.getName()))
                                 .orElse(List.of())),
+                // --- Operation ---------------------------------------------------------------------------------------
+                new Rule(
+                        "whatIsConsumedCanBeWatched",
+                        "a queue or a hospital that operations does not ask fills without an alarm, and its orders have a gap in their trace",
+                        (world, type) -> world.isModule(type)
+                                && World.targets(type).anyMatch(target -> CONSUMES.contains(target.getName())),
+                        CodeRules::unwatched),
                 // --- Doors -------------------------------------------------------------------------------------------
                 new Rule(
                         "everyDoorNamesItsScope",
@@ -294,6 +306,25 @@ final class CodeRules {
                 .map(field -> field.getName() + " is injected from outside");
         Stream<String> lookups = uses(type, target -> target.getName().equals("javax.naming.InitialContext")).stream();
         return Stream.concat(fields, lookups).toList();
+    }
+
+    private static List<String> unwatched(World world, JavaClass type) {
+        String module = world.moduleOf(type).orElseThrow();
+        boolean answers = world.classes().stream()
+                .anyMatch(each -> each.getSimpleName().equals("InsightBean")
+                        && world.moduleOf(each).equals(Optional.of(module))
+                        && isBean(each)
+                        && each.isAssignableTo(KERNEL + ".Insight"));
+        if (!answers) {
+            return List.of("consumes, and its module " + module + " has no InsightBean");
+        }
+        boolean asked = world.classes().stream()
+                .filter(each -> world.isModule(each) && each.getSimpleName().equals("Imports"))
+                .flatMap(each -> each.getFields().stream())
+                .flatMap(field -> field.tryGetAnnotationOfType("jakarta.ejb.EJB").stream())
+                .anyMatch(each ->
+                        each.get("lookup").orElse("").toString().startsWith("java:app/" + module + "/InsightBean!"));
+        return asked ? List.of() : List.of("consumes, and nobody's Imports asks the InsightBean of " + module);
     }
 
     private static boolean isBinary(JavaClass type) {
