@@ -163,7 +163,7 @@ class DoorMatrixIT {
         filled.put("name", order);
         filled.put("sku", World.sku(1));
         filled.put("channel", World.CHANNEL);
-        filled.put("routeClass", "orders:read");
+        filled.put("routeClass", "getOrder");
         filled.put("tenant", tenant);
     }
 

@@ -46,24 +46,24 @@ class QuotaIT {
 
     @Test
     void answersSayWhatIsLeftAndARefusalWhenToComeBack() {
-        setQuota("orders:read", 5, 3_600);
+        setQuota("findOrders", 5, 3_600);
         for (int i = 1; i <= 5; i++) {
             HttpResponse<String> answer = get(ORDERS);
             assertEquals(200, answer.statusCode(), answer::body);
-            assertEquals("\"orders:read\";q=5;w=3600", header(answer, "RateLimit-Policy"));
-            assertEquals("\"orders:read\";r=" + (5 - i) + ";t=" + i * 720, header(answer, "RateLimit"));
+            assertEquals("\"findOrders\";q=5;w=3600", header(answer, "RateLimit-Policy"));
+            assertEquals("\"findOrders\";r=" + (5 - i) + ";t=" + i * 720, header(answer, "RateLimit"));
         }
         HttpResponse<String> refused = get(ORDERS);
         assertEquals(429, refused.statusCode(), refused::body);
         assertEquals("application/problem+json", header(refused, "Content-Type"));
         assertEquals("RUN-2005", Doors.code(refused));
-        assertEquals("\"orders:read\";q=5;w=3600", header(refused, "RateLimit-Policy"));
+        assertEquals("\"findOrders\";q=5;w=3600", header(refused, "RateLimit-Policy"));
         long wait = Long.parseLong(header(refused, "Retry-After"));
         assertTrue(wait >= 700 && wait <= 720, "a fifth of the hour: " + wait);
 
         HttpResponse<String> other = get(ACCOUNT);
-        assertEquals(404, other.statusCode(), "another class of routes has a quota of its own");
-        assertEquals("\"masterdata:read\";q=1000;w=10", header(other, "RateLimit-Policy"), "the default");
+        assertEquals(404, other.statusCode(), "another route has a quota of its own");
+        assertEquals("\"getSalesAccount\";q=1000;w=10", header(other, "RateLimit-Policy"), "the default");
         HttpResponse<String> operator =
                 doors.send("GET", ORDERS, null, Map.of("X-API-Key", world.hub().operatorKey()));
         assertEquals(200, operator.statusCode());
@@ -73,12 +73,12 @@ class QuotaIT {
     /** Its answer comes later, from another thread. */
     @Test
     void answerToAnOrderSaysWhatIsLeftToo() {
-        setQuota("orders:write", 2, 3_600);
+        setQuota("placeOrder", 2, 3_600);
         String order = Order.of(World.CHANNEL, "quota-" + serial, World.sku(1)).json();
         for (int left = 1; left >= 0; left--) {
             HttpResponse<String> placed = post(order);
             assertEquals(202, placed.statusCode(), placed::body);
-            assertTrue(header(placed, "RateLimit").startsWith("\"orders:write\";r=" + left + ";t="), placed::toString);
+            assertTrue(header(placed, "RateLimit").startsWith("\"placeOrder\";r=" + left + ";t="), placed::toString);
         }
         HttpResponse<String> refused = post(order);
         assertEquals(429, refused.statusCode(), refused::body);
@@ -95,7 +95,7 @@ class QuotaIT {
     }
 
     @Test
-    void eachClassOfRoutesThatTheDocumentNamesHasAQuotaThatCanBeSet() {
+    void eachRouteOfPartnersInTheDocumentHasAQuotaThatCanBeSet() {
         Set<String> named = new TreeSet<>();
         doors.document()
                 .path("paths")
@@ -114,23 +114,23 @@ class QuotaIT {
 
     @Test
     void operatorsChangeHoldsWithinFiveSeconds() {
-        setQuota("orders:read", 0, 60);
+        setQuota("findOrders", 0, 60);
         assertTrue(Probe.happens(Duration.ofSeconds(5), () -> get(ORDERS).statusCode() == 429));
         assertEquals(
                 204,
                 world.operator()
-                        .attempt("DELETE", quotas + "orders:read", null, Map.of())
+                        .attempt("DELETE", quotas + "findOrders", null, Map.of())
                         .status());
         assertTrue(Probe.happens(Duration.ofSeconds(5), () -> get(ORDERS).statusCode() == 200));
         assertEquals(
                 404,
                 world.operator()
-                        .put(quotas + "hub:operate", "{\"requests\":1,\"windowSeconds\":1}")
+                        .put(quotas + "listPartners", "{\"requests\":1,\"windowSeconds\":1}")
                         .status());
         assertEquals(
                 400,
                 world.operator()
-                        .put(quotas + "orders:read", "{\"requests\":-1,\"windowSeconds\":0}")
+                        .put(quotas + "findOrders", "{\"requests\":-1,\"windowSeconds\":0}")
                         .status());
     }
 

@@ -16,8 +16,6 @@ import java.util.List;
 public final class Onboarding {
     private static final List<String> SCOPES = List.of(
             "orders:read", "orders:write", "masterdata:read", "masterdata:write", "postings:read", "trace:read");
-    private static final List<String> QUOTAS = List.of(
-            "orders:read", "orders:write", "orders:batch", "masterdata:read", "masterdata:write", "postings:read");
     private static final String CREDENTIAL = "trade";
 
     private final Installation installation;
@@ -40,12 +38,15 @@ public final class Onboarding {
         operator.post("/api/partner/v1/partners", partner).expect(200, 201);
         // More than the hub takes on the machines it is measured on, so that demo and bench are counted and not held
         // up.
-        for (String routeClass : QUOTAS) {
-            ObjectNode quota =
-                    HubClient.JSON.createObjectNode().put("requests", 200_000).put("windowSeconds", 10);
-            operator.put("/api/partner/v1/partners/" + code + "/quotas/" + routeClass, quota)
-                    .expect(200);
-        }
+        ObjectNode quota =
+                HubClient.JSON.createObjectNode().put("requests", 200_000).put("windowSeconds", 10);
+        String quotas = "/api/partner/v1/partners/" + code + "/quotas";
+        operator.get(quotas)
+                .expect(200)
+                .body()
+                .path("items")
+                .findValuesAsText("routeClass")
+                .forEach(route -> operator.put(quotas + "/" + route, quota).expect(200));
         Path file = installation.home().resolve("keys").resolve(code);
         String key = read(file);
         if (key.isEmpty() || !works(key)) {

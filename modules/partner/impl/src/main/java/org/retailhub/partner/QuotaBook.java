@@ -29,7 +29,7 @@ public final class QuotaBook {
     public static final Terms DEFAULT = new Terms(1_000, 10, true, 0);
 
     /**
-     * @param requests calls in a window, and at once after a silence; 0 shuts the class of routes for the partner
+     * @param requests calls in a window, and at once after a silence; 0 shuts the route for the partner
      * @param isDefault whether nobody set it
      */
     public record Terms(long requests, int windowSeconds, boolean isDefault, long version) {}
@@ -46,7 +46,7 @@ public final class QuotaBook {
         this.buckets = new SharedBuckets(database, clock);
     }
 
-    /** All classes of routes in order of their names, with what holds for this partner. */
+    /** All routes in order of their names, with what holds for this partner. */
     public Map<String, Terms> of(String partner) {
         Map<String, Terms> set = new TreeMap<>();
         new TreeSet<>(RouteClasses.ALL).forEach(each -> set.put(each, DEFAULT));

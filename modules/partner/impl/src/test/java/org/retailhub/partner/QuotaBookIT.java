@@ -33,7 +33,7 @@ import org.retailhub.platform.testkit.Hands;
 
 /** Two nodes' gates against one database: how exact a quota is, by a clock that is set by hand. */
 class QuotaBookIT {
-    private static final String CLASS = "orders:write";
+    private static final String CLASS = "placeOrder";
     private static TemporaryPostgres postgres;
     private static int serial;
 
@@ -178,8 +178,7 @@ class QuotaBookIT {
         clock.forward(QuotaHand.OLDEST);
         one.passed(1);
         two.passed(1);
-        assertEquals(
-                "\"orders:write\";q=1000;w=10", two.gate.take(partner, CLASS).policy());
+        assertEquals("\"placeOrder\";q=1000;w=10", two.gate.take(partner, CLASS).policy());
     }
 
     /** Each node is asked so many times. */
@@ -197,10 +196,10 @@ class QuotaBookIT {
         one.book.set("op", partner, CLASS, 5, 60);
         one.book.reset("op", partner, CLASS);
         one.book.reset("op", partner, CLASS);
-        one.book.set("op", partner, "orders:read", 7, 60);
+        one.book.set("op", partner, "getOrder", 7, 60);
 
         assertTrue(one.book.of(partner).get(CLASS).isDefault());
-        assertEquals(7, one.book.of(partner).get("orders:read").requests());
+        assertEquals(7, one.book.of(partner).get("getOrder").requests());
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setUrl(postgres.url("partner_app"));
         assertEquals(

@@ -32,7 +32,6 @@ import org.retailhub.order.api.OrderError;
 import org.retailhub.order.canonical.OrderCheck;
 import org.retailhub.order.canonical.WireOrder;
 import org.retailhub.order.domain.Placed;
-import org.retailhub.partner.api.RouteClasses;
 import org.retailhub.partner.api.Scopes;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
@@ -90,7 +89,7 @@ public class PlacementResource {
     @Path("batch")
     @Consumes(NDJSON)
     @Produces(NDJSON)
-    @RequiresScope(value = Scopes.ORDERS_WRITE, quota = RouteClasses.ORDERS_BATCH)
+    @RequiresScope(Scopes.ORDERS_WRITE)
     @Operation(
             operationId = "placeOrders",
             summary = "Place up to 1000 orders, one a line",

@@ -15,7 +15,7 @@ public enum PartnerError implements ErrorCode {
     INVALID_ROTATION("PAR-1008", ErrorKind.INVALID, "The rotation is not valid"),
     CREDENTIAL_NOT_CURRENT("PAR-1009", ErrorKind.CONFLICT, "The credential was revoked or rotated before"),
     INVALID_QUOTA("PAR-1010", ErrorKind.INVALID, "The quota is not valid"),
-    NO_SUCH_ROUTE_CLASS("PAR-1011", ErrorKind.NOT_FOUND, "There is no such class of routes");
+    NO_SUCH_ROUTE_CLASS("PAR-1011", ErrorKind.NOT_FOUND, "There is no such route");
 
     private final String code;
     private final ErrorKind kind;

@@ -11,7 +11,7 @@ import org.retailhub.platform.kernel.RetailException.Violation;
 /** A quota as it is sent. */
 @Schema(description = "How many calls in how many seconds; as many may come at once after a silence")
 public record NewQuota(
-        @Schema(description = "0 shuts the class of routes", minimum = "0", maximum = "100000000", required = true)
+        @Schema(description = "0 shuts the route", minimum = "0", maximum = "100000000", required = true)
         @Nullable
         Long requests,
 

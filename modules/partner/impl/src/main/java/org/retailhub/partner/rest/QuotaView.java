@@ -5,10 +5,12 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.retailhub.partner.QuotaBook.Terms;
 
-/** What holds for one class of routes. */
-@Schema(name = "Quota", description = "How many calls of a class of routes a partner may make")
+/** What holds for one route. */
+@Schema(name = "Quota", description = "How many calls of a route a partner may make")
 public record QuotaView(
-        @Schema(examples = "orders:write") String routeClass,
+        @Schema(description = "The operationId of the route", examples = "placeOrder")
+        String routeClass,
+
         @Schema(examples = "1000") long requests,
         @Schema(examples = "10") int windowSeconds,
 
@@ -18,7 +20,7 @@ public record QuotaView(
         return new QuotaView(routeClass, terms.requests(), terms.windowSeconds(), terms.isDefault());
     }
 
-    @Schema(name = "QuotaList", description = "All classes of routes, in order of their names")
+    @Schema(name = "QuotaList", description = "All routes that are counted, in order of their names")
     public record All(List<QuotaView> items) {
         static All of(Map<String, Terms> terms) {
             return new All(terms.entrySet().stream()

@@ -47,10 +47,10 @@ public class QuotasResource {
 
     @GET
     @RequiresScope(Scopes.HUB_OPERATE)
-    @Operation(operationId = "listQuotas", summary = "What a partner may call, by class of routes")
+    @Operation(operationId = "listQuotas", summary = "What a partner may call, by route")
     @APIResponse(
             responseCode = "200",
-            description = "All classes, with the default where nothing was set",
+            description = "All routes, with the default where nothing was set",
             content = @Content(schema = @Schema(implementation = QuotaView.All.class)))
     @Problems({"PAR-1007", "PAR-1003"})
     public QuotaView.All list(@PathParam("code") String code, @Context HttpServletRequest request) {
@@ -67,8 +67,9 @@ public class QuotasResource {
     @RequiresScope(Scopes.HUB_OPERATE)
     @Operation(
             operationId = "setQuota",
-            summary = "Set how much a partner may call of a class of routes",
-            description = "In force at each gate within 5 s. The same again changes nothing.")
+            summary = "Set how much a partner may call a route",
+            description =
+                    "The route by its operationId. In force at each gate within 5 s. The same again changes nothing.")
     @RequestBody(
             required = true,
             content =
@@ -125,7 +126,7 @@ public class QuotasResource {
     private static void counted(String routeClass) {
         if (!RouteClasses.ALL.contains(routeClass)) {
             throw new RetailException(
-                    PartnerError.NO_SUCH_ROUTE_CLASS, "there is no class of routes " + routeClass + " that is counted");
+                    PartnerError.NO_SUCH_ROUTE_CLASS, "there is no route " + routeClass + " that is counted");
         }
     }
 }

@@ -3,7 +3,7 @@ package org.retailhub.platform.kernel;
 import java.time.Duration;
 
 /**
- * What a gate was given of a partner's quota for one class of routes.
+ * What a gate was given of a partner's quota for one route.
  *
  * @param granted calls that the gate may let through; 0 if nothing is left
  * @param quota calls per window; also the most that can be used at once after a silence

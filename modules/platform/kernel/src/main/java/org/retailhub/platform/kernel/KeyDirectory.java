@@ -27,7 +27,7 @@ public interface KeyDirectory {
     /**
      * Takes up to {@code calls} calls out of what all gates of all nodes share. What was granted is gone from there, used or not.
      *
-     * @param routeClass the kind of route, such as {@code orders:write}
+     * @param routeClass the route by its operationId, such as {@code placeOrder}
      * @param calls 0 only asks for the terms
      */
     Allowance draw(String partner, String routeClass, long calls);

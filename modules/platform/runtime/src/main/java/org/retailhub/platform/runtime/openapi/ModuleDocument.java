@@ -27,6 +27,7 @@ import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.rest.MayBeOld;
 import org.retailhub.platform.runtime.rest.Problem;
 import org.retailhub.platform.runtime.rest.RequiresScope;
+import org.retailhub.platform.runtime.rest.Route;
 
 /**
  * Completes a module's part of the API document from its code: what the application does not serve goes out; each operation gets the
@@ -164,7 +165,7 @@ public final class ModuleDocument {
         }
         boolean counted = scope != null && !scope.value().equals(RequiresScope.OPERATORS);
         if (counted) {
-            RateLimits.announce(operation, scope.quota().isEmpty() ? scope.value() : scope.quota());
+            RateLimits.announce(operation, Route.nameOf(method));
         }
         MayBeOld old = method.getAnnotation(MayBeOld.class);
         if (old != null) {

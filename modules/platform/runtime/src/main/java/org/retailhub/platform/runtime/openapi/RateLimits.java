@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** What the API document says about quotas: which class of routes an operation counts in, and the header fields that say what is left. */
+/** What the API document says about quotas: what an operation is counted as, and the header fields that say what is left. */
 final class RateLimits {
     private static final String COMPONENTS = "#/components/headers/";
 
@@ -17,16 +17,16 @@ final class RateLimits {
         components.addHeader(
                 "RateLimitPolicy",
                 header(
-                        "The partner's quota for this class of routes: q calls in w seconds, over all nodes together.",
-                        "\"orders:write\";q=1000;w=10"));
+                        "The partner's quota for this operation: q calls in w seconds, over all nodes together.",
+                        "\"placeOrder\";q=1000;w=10"));
         components.addHeader(
                 "RateLimit",
                 header(
                         "What is left of it: r calls; in t seconds all of it, if nobody calls. Not sent to operators.",
-                        "\"orders:write\";r=998;t=1"));
+                        "\"placeOrder\";r=998;t=1"));
     }
 
-    /** @param routeClass what the operation counts in */
+    /** @param routeClass what the operation is counted as */
     static void announce(Operation operation, String routeClass) {
         operation.addExtension("x-quota", routeClass);
         operation.setDescription(operation.getDescription() + " Quota: `" + routeClass + "`.");

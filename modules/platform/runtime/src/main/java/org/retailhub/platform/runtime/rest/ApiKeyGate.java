@@ -72,7 +72,7 @@ public class ApiKeyGate implements ContainerRequestFilter, ContainerResponseFilt
                     RuntimeError.MISSING_SCOPE, scope == null ? "open to nobody" : "needs " + scope.value());
         }
         if (!known.isOperator()) {
-            count(request, known.partner(), scope.quota().isEmpty() ? scope.value() : scope.quota());
+            count(request, known.partner(), Route.nameOf(resource.getResourceMethod()));
         }
         request.setProperty(
                 CALLER,

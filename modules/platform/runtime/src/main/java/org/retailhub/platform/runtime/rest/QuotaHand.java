@@ -13,7 +13,7 @@ import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
 
 /**
- * The calls that one gate has in hand for one partner and class of routes.
+ * The calls that one gate has in hand for one partner and route.
  *
  * <p>The block it draws grows from 1 while blocks last less than a second, up to a fiftieth of the quota, and shrinks when one gets old unused:
  * a partner that calls seldom strands nothing, one that calls often seldom waits. One request draws ahead when half is used; the others

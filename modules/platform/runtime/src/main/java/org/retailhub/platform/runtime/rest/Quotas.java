@@ -9,7 +9,7 @@ import org.retailhub.platform.kernel.KeyDirectory;
  * This gate's share of the partners' quotas. Calls are drawn from the shared quota in blocks and let through from the block in hand, so
  * that a request costs two map lookups and a decrement, and the database hears of about one in {@code quota / 50}.
  *
- * <p>The promise, for any period and G gates of one class of routes: let through at most {@code quota + period × rate + G × hand}, at least
+ * <p>The promise, for any period and G gates of one route: let through at most {@code quota + period × rate + G × hand}, at least
  * {@code min(asked, quota + period × rate) − G × hand}, where a hand holds at most {@code max(1, quota / 50)}.
  */
 public final class Quotas {

@@ -13,7 +13,4 @@ public @interface RequiresScope {
     String OPERATORS = "hub:operate";
 
     String value();
-
-    /** The class of routes whose quota a call counts against; by default the scope. */
-    String quota() default "";
 }

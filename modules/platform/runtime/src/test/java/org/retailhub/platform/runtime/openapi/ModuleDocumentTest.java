@@ -34,7 +34,7 @@ class ModuleDocumentTest {
         }
 
         @POST
-        @RequiresScope(value = "things:write", quota = "things:many")
+        @RequiresScope("things:write")
         @Problems({"RUN-4003", "RUN-4004"})
         public String make() {
             return "";
@@ -106,7 +106,7 @@ class ModuleDocumentTest {
     void saysWhatACallCountsAgainstAndWhatIsLeft() {
         Operation make =
                 completed(new Properties()).getPaths().getPathItem("/v1/things").getPOST();
-        assertEquals("things:many", make.getExtensions().get("x-quota"));
+        assertEquals("make", make.getExtensions().get("x-quota"));
         assertEquals(
                 Set.of("RateLimit-Policy", "RateLimit"),
                 make.getResponses().getAPIResponse("200").getHeaders().keySet());

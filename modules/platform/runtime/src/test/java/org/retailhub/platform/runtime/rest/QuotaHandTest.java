@@ -23,7 +23,7 @@ class QuotaHandTest {
     private long shared = 1_000;
     private boolean down;
     private int draws;
-    private final QuotaHand hand = new QuotaHand("orders:write", this::draw, () -> now);
+    private final QuotaHand hand = new QuotaHand("placeOrder", this::draw, () -> now);
 
     private Allowance draw(long calls) {
         draws++;
@@ -48,7 +48,7 @@ class QuotaHandTest {
         quota = QuotaHand.BLOCKS_PER_QUOTA;
         boolean[] overtaken = {false};
         QuotaHand[] crowded = new QuotaHand[1];
-        crowded[0] = new QuotaHand("orders:write", this::draw, () -> {
+        crowded[0] = new QuotaHand("placeOrder", this::draw, () -> {
             long mine = now;
             if (overtaken[0]) {
                 overtaken[0] = false;
@@ -69,7 +69,7 @@ class QuotaHandTest {
         AtomicLong refused = new AtomicLong();
         for (int round = 0; round < 200; round++) {
             shared = quota;
-            QuotaHand fresh = new QuotaHand("orders:write", this::draw, () -> now);
+            QuotaHand fresh = new QuotaHand("placeOrder", this::draw, () -> now);
             List<Thread> crowd = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 Thread one = new Thread(() -> {
