@@ -12,7 +12,10 @@ import org.retailhub.channel.domain.DocumentState;
 import org.retailhub.channel.domain.Ledger;
 import org.retailhub.platform.runtime.sql.Database;
 
-/** What was told of each document. In the caller's transaction; rows are locked in the order of their keys. */
+/**
+ * What was told of each document. In the caller's transaction; rows are locked in the order of their keys. A document that nobody has seen
+ * has no row to lock: one drain at a time works on payloads (its queue's lease), so that two never see one first.
+ */
 public final class Documents {
     private final Database database;
 
@@ -20,8 +23,8 @@ public final class Documents {
         this.database = database;
     }
 
-    /** Makes the rows that are missing, so that two who see a document first meet here, and locks all. */
-    public Map<DocumentKey, DocumentState> lock(Collection<DocumentKey> keys, Instant now) {
+    /** Locks those that are there; a new one is answered as a document of which nothing was told. */
+    public Map<DocumentKey, DocumentState> lock(Collection<DocumentKey> keys) {
         Map<DocumentKey, DocumentState> states = new HashMap<>();
         if (keys.isEmpty()) {
             return states;
@@ -30,9 +33,7 @@ public final class Documents {
         sorted.sort((a, b) -> (a.connection() + '\n' + a.document()).compareTo(b.connection() + '\n' + b.document()));
         String[] connections = sorted.stream().map(DocumentKey::connection).toArray(String[]::new);
         String[] documents = sorted.stream().map(DocumentKey::document).toArray(String[]::new);
-        database.update("""
-                insert into document (cancelled, command_sequence, event_sequence, updated_at, connection, document)
-                select false, 0, 0, ?, * from unnest(?, ?) on conflict do nothing""", now, connections, documents);
+        sorted.forEach(key -> states.put(key, DocumentState.unseen(key)));
         database.query(
                 """
                 select d.connection, d.document, source_version, content, content_hash, cancelled, command_sequence, event_sequence
@@ -90,10 +91,13 @@ public final class Documents {
         if (!states.isEmpty()) {
             database.update(
                     """
-                    update document d set source_version = t.v, content = t.c, content_hash = t.h, cancelled = t.x,
-                      command_sequence = t.cs, event_sequence = t.es, updated_at = ?
-                    from unnest(?, ?, ?, ?, ?, ?, ?, ?) as t(con, doc, v, c, h, x, cs, es)
-                    where d.connection = t.con and d.document = t.doc""",
+                    insert into document (updated_at, connection, document, source_version, content, content_hash, cancelled,
+                      command_sequence, event_sequence)
+                    select ?, * from unnest(?, ?, ?, ?, ?, ?, ?, ?)
+                    on conflict (connection, document) do update set source_version = excluded.source_version,
+                      content = excluded.content, content_hash = excluded.content_hash, cancelled = excluded.cancelled,
+                      command_sequence = excluded.command_sequence, event_sequence = excluded.event_sequence,
+                      updated_at = excluded.updated_at""",
                     now,
                     states.stream().map(each -> each.key().connection()).toArray(String[]::new),
                     states.stream().map(each -> each.key().document()).toArray(String[]::new),

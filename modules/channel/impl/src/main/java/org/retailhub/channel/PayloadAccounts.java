@@ -26,16 +26,16 @@ public final class PayloadAccounts {
         this.database = database;
     }
 
-    /** Their ids carry the time: the payloads, and the log of those that were received where there is no payload any more. */
+    /** Their ids carry the time: the payloads, and the log of those that were received. */
     List<Received> received(Instant from, Instant to, int limit) {
         String first = Ulid.prefixOf(from);
         String end = Ulid.prefixOf(to);
         return database.query(
                 """
                 (select payload_id from payload where payload_id >= ? and payload_id < ? order by 1 desc limit ?)
-                union all
-                (select business_key from trace_hop h where business_key >= ? and business_key < ? and hop = 'received'
-                  and not exists (select from payload p where p.payload_id = h.business_key) order by 1 desc limit ?)
+                union
+                (select business_key from trace_hop where business_key >= ? and business_key < ? and hop = 'received'
+                  order by 1 desc limit ?)
                 order by 1 desc limit ?""",
                 row -> new Received(row.getString(1), Ulid.timeOf(row.getString(1))),
                 first,

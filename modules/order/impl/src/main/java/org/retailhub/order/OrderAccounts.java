@@ -13,6 +13,7 @@ import org.retailhub.erp.api.ErpQueues;
 import org.retailhub.order.api.OrderStatus;
 import org.retailhub.platform.kernel.Insight.Account;
 import org.retailhub.platform.kernel.Insight.Received;
+import org.retailhub.platform.runtime.insight.NewestFirst;
 import org.retailhub.platform.runtime.sql.Database;
 
 /**
@@ -26,15 +27,18 @@ public final class OrderAccounts {
         this.database = database;
     }
 
-    /** By the orders, and by the log of those that were accepted where there is no order any more. */
+    /** By the orders, and by the log of those that were accepted. */
     List<Received> received(Instant from, Instant to, int limit) {
-        return database.query(
-                """
-                (select order_id, received_at from orders where received_at >= ? and received_at < ? order by received_at desc limit ?)
-                union all
-                (select business_key, hopped_at from trace_hop h where hopped_at >= ? and hopped_at < ? and hop = 'accepted'
-                  and not exists (select from orders o where o.order_id = h.business_key) order by hopped_at desc limit ?)
-                order by 2 desc limit ?""", row -> new Received(row.getString(1), time(row, 2)), from, to, limit, from, to, limit, limit);
+        return NewestFirst.of(
+                from,
+                to,
+                limit,
+                (begin, end, most) -> database.query(
+                        """
+                        select order_id, received_at from orders where received_at >= ? and received_at < ?
+                        union
+                        select business_key, hopped_at from trace_hop where hopped_at >= ? and hopped_at < ? and hop = 'accepted'
+                        order by 2 desc, 1 limit ?""", row -> new Received(row.getString(1), time(row, 2)), begin, end, begin, end, most));
     }
 
     Map<String, Account> of(Set<String> orderIds) {

@@ -22,7 +22,7 @@ public record DocumentState(
         boolean cancelled,
         long commandSequence,
         long eventSequence) {
-    static DocumentState unseen(DocumentKey key) {
+    public static DocumentState unseen(DocumentKey key) {
         return new DocumentState(key, null, null, null, false, 0, 0);
     }
 

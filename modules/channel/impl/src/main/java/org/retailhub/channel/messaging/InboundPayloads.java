@@ -153,7 +153,7 @@ public final class InboundPayloads implements BatchHandler<InboundPayloads.Facts
                     .forEach(refund ->
                             refunds.add(new Ledger.Refund(arrival.connection().code(), refund.refundId(), "", null)));
         }
-        Ledger ledger = new Ledger(documents.lock(keys, clock.instant()), documents.refunds(refunds));
+        Ledger ledger = new Ledger(documents.lock(keys), documents.refunds(refunds));
         sorted.forEach(ledger::decide);
         return ledger;
     }

@@ -35,6 +35,10 @@ public final class VerdictPoller implements Loop.Step {
     private static final Logger LOG = Logger.getLogger(VerdictPoller.class);
     private static final int PAGE = 1_000;
     private static final Duration IDLE = Duration.ofMillis(250);
+    /** Under load a question is about thousands of rows: then it is asked less often, and takes this part of the ERP's time at most. */
+    private static final int ONE_IN = 20;
+
+    private static final Duration LONGEST = Duration.ofSeconds(2);
     private static final Duration AWAY = Duration.ofMillis(500);
     private static final Duration REJECTED_EVERY = Duration.ofSeconds(5);
 
@@ -49,6 +53,7 @@ public final class VerdictPoller implements Loop.Step {
     private KnownPostings.@Nullable Mark written;
     private KnownPostings.@Nullable Mark rejected;
     private Instant rejectedFrom = Instant.EPOCH;
+    private Duration asking = Duration.ZERO;
 
     public VerdictPoller(
             ErpAdapter<?, ?> adapter,
@@ -100,7 +105,13 @@ public final class VerdictPoller implements Loop.Step {
         boolean more = page.size() == PAGE;
         written = more ? KnownPostings.Mark.of(page.get(PAGE - 1)) : null;
         // A page without any verdict: the import has not come this far, those behind it are younger still.
-        return more && settled > 0 ? Loop.Next.atOnce() : Loop.Next.after(IDLE);
+        return more && settled > 0 ? Loop.Next.atOnce() : Loop.Next.after(pause(asking));
+    }
+
+    /** @param asking how long the ERP took for the last question */
+    static Duration pause(Duration asking) {
+        Duration pause = asking.multipliedBy(ONE_IN - 1);
+        return pause.compareTo(IDLE) < 0 ? IDLE : pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
     }
 
     private void rejected() {
@@ -126,7 +137,9 @@ public final class VerdictPoller implements Loop.Step {
     private int settle(List<Posting> page) {
         Map<String, String> messages = new HashMap<>();
         page.forEach(posting -> messages.put(posting.orderId(), posting.messageId()));
+        Instant asked = clock.instant();
         Map<String, ErpVerdict> verdicts = adapter.verdicts(messages);
+        asking = Duration.between(asked, clock.instant());
         Map<String, Posting> observed = new HashMap<>();
         for (Posting posting : page) {
             ErpVerdict verdict = verdicts.get(posting.orderId());

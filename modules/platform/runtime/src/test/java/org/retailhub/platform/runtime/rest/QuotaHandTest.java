@@ -132,11 +132,11 @@ class QuotaHandTest {
     @Test
     void saysWhatHoldsAndWhenToComeBack() {
         QuotaHand.Verdict first = hand.take();
-        assertEquals("\"orders:write\";q=1000;w=10", first.policy());
-        assertEquals("\"orders:write\";r=999;t=1", first.state());
+        assertEquals("\"placeOrder\";q=1000;w=10", first.policy());
+        assertEquals("\"placeOrder\";r=999;t=1", first.state());
         passed(999);
         QuotaHand.Verdict refused = hand.take();
-        assertEquals("\"orders:write\";r=0;t=10", refused.state());
+        assertEquals("\"placeOrder\";r=0;t=10", refused.state());
         assertEquals(1, refused.retryAfter());
     }
 
