@@ -2,13 +2,12 @@ package org.retailhub.erp.idempiere;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.domain.ErpVerdict;
 import org.retailhub.platform.runtime.sql.Database;
@@ -18,7 +17,15 @@ import org.retailhub.platform.runtime.sql.Database;
  * depending on the import's version. The others of its document are imported without it: that is a part of a document, and said so.
  */
 final class VerdictQueries {
-    // left(i_order_uu, 24) is RowId's origin: rows of an earlier version of the posting do not count.
+    // left(i_order_uu, 24) is RowId's origin: rows of an earlier version of the posting do not count. Nearly all wait
+    // or are one document;
+    // ROWS, which sorts for each order, is asked about the others.
+    private static final String LOOK = """
+            select o.documentno, max(o.c_order_id)::bigint::text, bool_and(o.i_isimported = 'Y') and min(o.c_order_id) = max(o.c_order_id),
+              bool_and(o.i_isimported = 'Y' or o.i_isimported = 'E' or trim(coalesce(o.i_errormsg, '')) <> '')
+            from unnest(?, ?) as q(no, origin) join i_order o on o.documentno = q.no and left(o.i_order_uu, 24) = q.origin
+            group by o.documentno""";
+
     private static final String ROWS = """
             select o.documentno, count(*), count(*) filter (where o.i_isimported = 'Y'),
               count(*) filter (where o.i_isimported <> 'Y' and (o.i_isimported = 'E' or trim(coalesce(o.i_errormsg, '')) <> '')),
@@ -40,27 +47,29 @@ final class VerdictQueries {
     }
 
     Map<String, ErpVerdict> ask(Map<String, String> messageByOrder) {
-        List<String> orders = new ArrayList<>(messageByOrder.keySet());
-        String[] origins = orders.stream()
-                .map(order -> RowId.origin(Objects.requireNonNull(messageByOrder.get(order), "asked by its own keys")))
-                .toArray(String[]::new);
         Map<String, ErpVerdict> verdicts = new HashMap<>();
         Set<String> found = new HashSet<>();
-        erp.query(
-                ROWS,
-                row -> {
-                    found.add(row.getString(1));
-                    ErpVerdict verdict = verdict(row);
-                    if (verdict != null) {
-                        verdicts.put(row.getString(1), verdict);
-                    }
-                    return found;
-                },
-                orders.toArray(String[]::new),
-                origins);
+        Set<String> others = new HashSet<>();
+        asking(LOOK, messageByOrder.keySet(), messageByOrder, row -> {
+            found.add(row.getString(1));
+            if (row.getBoolean(3)) {
+                verdicts.put(row.getString(1), new ErpVerdict(true, row.getString(2), null));
+            } else if (row.getBoolean(4)) {
+                others.add(row.getString(1));
+            }
+            return found;
+        });
+        asking(ROWS, others, messageByOrder, row -> {
+            ErpVerdict verdict = verdict(row);
+            if (verdict != null) {
+                verdicts.put(row.getString(1), verdict);
+            }
+            return verdicts;
+        });
         // Imported rows may have been deleted by the ERP's housekeeping; its document stays.
-        String[] withoutRows =
-                orders.stream().filter(order -> !found.contains(order)).toArray(String[]::new);
+        String[] withoutRows = messageByOrder.keySet().stream()
+                .filter(order -> !found.contains(order))
+                .toArray(String[]::new);
         if (withoutRows.length > 0) {
             erp.query(
                     DOCUMENTS,
@@ -69,6 +78,18 @@ final class VerdictQueries {
                     mapping.client());
         }
         return verdicts;
+    }
+
+    private <T> void asking(
+            String sql, Set<String> orders, Map<String, String> messageByOrder, Database.Row<T> reading) {
+        if (!orders.isEmpty()) {
+            String[] numbers = orders.toArray(String[]::new);
+            String[] origins = Stream.of(numbers)
+                    .map(order ->
+                            RowId.origin(Objects.requireNonNull(messageByOrder.get(order), "asked by its own keys")))
+                    .toArray(String[]::new);
+            erp.query(sql, reading, numbers, origins);
+        }
     }
 
     /** Null while the import has not looked at every row. */

@@ -23,7 +23,7 @@ import org.retailhub.platform.runtime.tx.Transactions;
 
 /**
  * Gathers the requests that wait anyway and commits them in one XA transaction; one alone goes at once. Prepare, log write and
- * commit are paid per batch.
+ * commit are paid per batch: where several come at a time, batches begin {@link #GATHERING} apart.
  *
  * <p>The answer is given after the commit, never before. A request whose key is in doubt is tried again for 3 s; any other failure
  * halves the batch until the one to blame is alone with it.
@@ -31,6 +31,9 @@ import org.retailhub.platform.runtime.tx.Transactions;
 public final class IntakeBatcher<Q, F, R> implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(IntakeBatcher.class);
     private static final long RETRY_BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long GATHERING = TimeUnit.MILLISECONDS.toNanos(30);
+    /** Fewer at a time are let through at once. */
+    private static final int SEVERAL = 4;
 
     /**
      * @param name of the writer threads
@@ -59,6 +62,7 @@ public final class IntakeBatcher<Q, F, R> implements AutoCloseable {
     private final Condition arrived = lock.newCondition();
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private final Set<String> inHand = new HashSet<>();
+    private long gatherUntil = System.nanoTime();
     private int size;
     private boolean closed;
 
@@ -119,8 +123,14 @@ public final class IntakeBatcher<Q, F, R> implements AutoCloseable {
         lock.lock();
         try {
             while (true) {
+                long gathering = gatherUntil - System.nanoTime();
+                if (gathering > 0 && queue.size() < settings.batchSize() && !closed) {
+                    arrived.awaitNanos(gathering);
+                    continue;
+                }
                 List<Waiting> batch = take();
                 if (!batch.isEmpty()) {
+                    gatherUntil = System.nanoTime() + gathering(batch.size());
                     return batch;
                 }
                 if (closed && queue.isEmpty()) {
@@ -135,6 +145,11 @@ public final class IntakeBatcher<Q, F, R> implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How long after a batch of so many the next one begins at the earliest, unless as many wait as one can hold. */
+    static long gathering(int requests) {
+        return requests < SEVERAL ? 0 : GATHERING;
     }
 
     private List<Waiting> take() {

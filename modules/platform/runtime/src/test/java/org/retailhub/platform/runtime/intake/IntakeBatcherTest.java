@@ -121,7 +121,9 @@ class IntakeBatcherTest {
     @AfterEach
     void close() {
         store.gate.countDown();
-        batcher.close();
+        if (batcher != null) {
+            batcher.close();
+        }
     }
 
     private CompletableFuture<String> submit(String key, String content) {
@@ -148,6 +150,13 @@ class IntakeBatcherTest {
             assertEquals("new", answer.get(5, TimeUnit.SECONDS));
         }
         assertTrue(transaction.commits.get() <= 2 + 200 / 64 + 1, () -> "commits " + transaction.commits);
+    }
+
+    @Test
+    void letsRequestsGatherOnlyWhereSeveralComeAtATime() {
+        assertEquals(0, IntakeBatcher.gathering(1), "one alone goes at once");
+        assertEquals(0, IntakeBatcher.gathering(3));
+        assertEquals(TimeUnit.MILLISECONDS.toNanos(30), IntakeBatcher.gathering(20));
     }
 
     @Test
