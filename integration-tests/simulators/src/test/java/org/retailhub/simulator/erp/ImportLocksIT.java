@@ -15,6 +15,8 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,15 +169,21 @@ class ImportLocksIT {
         for (int i = 0; i < 50; i++) {
             write(row("A" + i), row("A" + i));
         }
+        // Not the common pool, which may have one thread.
+        ExecutorService both = Executors.newFixedThreadPool(2);
         List<CompletableFuture<Void>> runs = List.of(1, 2).stream()
-                .map(n -> CompletableFuture.runAsync(() -> {
-                    try (OrderImport process = new OrderImport(LocalErp.OWNER, () -> ImportConditions.NORMAL, 10)) {
-                        process.run();
-                    } catch (SQLException e) {
-                        throw new IllegalStateException(e);
-                    }
-                }))
+                .map(n -> CompletableFuture.runAsync(
+                        () -> {
+                            try (OrderImport process =
+                                    new OrderImport(LocalErp.OWNER, () -> ImportConditions.NORMAL, 10)) {
+                                process.run();
+                            } catch (SQLException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        },
+                        both))
                 .toList();
+        both.shutdown();
         for (CompletableFuture<Void> run : runs) {
             run.get(30, TimeUnit.SECONDS);
         }
