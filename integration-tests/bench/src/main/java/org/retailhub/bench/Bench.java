@@ -30,7 +30,12 @@ public final class Bench {
     private static final int CONNECTIONS_ALONE = 256;
     private static final int WARM_UP_CONNECTIONS = 64;
     private static final Duration DRAIN_PATIENCE = Duration.ofMinutes(10);
+    /** Half a second's worth of messages in each queue that an order goes through: postings and events. */
     private static final double BACKLOG_SECONDS = 1.0;
+
+    /** A webhook's order also goes through those of payloads and of commands. */
+    private static final double BACKLOG_SECONDS_WEBHOOK = 2.0;
+
     private static final int LEAST_BACKLOG = 500;
     private static final int LATE_MILLIS = 500;
     private static final double LEAST_RATE = 100;
@@ -208,8 +213,12 @@ public final class Bench {
         drained();
     }
 
-    /** Raises and lowers the pace so that about a second's worth of messages waits, and the door is not overrun. */
     private Load.Result paced(Load load, Duration duration, Watch watch) throws Exception {
+        return paced(load, duration, watch, BACKLOG_SECONDS);
+    }
+
+    /** Raises and lowers the pace so that about as many seconds' worth of messages wait, and the door is not overrun. */
+    private Load.Result paced(Load load, Duration duration, Watch watch, double backlogSeconds) throws Exception {
         Thread pacer = new Thread(
                 () -> {
                     try {
@@ -220,7 +229,7 @@ public final class Bench {
                             long now = load.acceptedSoFar();
                             usual = usual == 0 ? now - accepted : 0.8 * usual + 0.2 * (now - accepted);
                             accepted = now;
-                            double wanted = Math.max(LEAST_BACKLOG, rate * BACKLOG_SECONDS);
+                            double wanted = Math.max(LEAST_BACKLOG, rate * backlogSeconds);
                             double step = Math.max(-0.25, Math.min(0.10, 0.10 * (wanted - watch.depth()) / wanted));
                             if (step > 0 && load.late().toMillis() > LATE_MILLIS) {
                                 // The door is the limit, or a stall: a little less than it usually takes, so that it
@@ -306,7 +315,8 @@ public final class Bench {
             // Its own way is compiled and its own pace is found first.
             try (Watch watch = watch()) {
                 rate = Math.max(LEAST_RATE, rate / 2);
-                tellOthers(paced(load(webhooks, WARM_UP_CONNECTIONS, rate), settings.warmUp(), watch));
+                tellOthers(paced(
+                        load(webhooks, WARM_UP_CONNECTIONS, rate), settings.warmUp(), watch, BACKLOG_SECONDS_WEBHOOK));
             }
             drained();
             imported();
@@ -336,7 +346,11 @@ public final class Bench {
         Load.Result result;
         Watch watch = watch();
         try {
-            result = paced(load, settings.together(), watch);
+            result = paced(
+                    load,
+                    settings.together(),
+                    watch,
+                    part.equals("webhook") ? BACKLOG_SECONDS_WEBHOOK : BACKLOG_SECONDS);
         } finally {
             watch.close();
         }
