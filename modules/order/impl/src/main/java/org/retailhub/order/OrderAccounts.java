@@ -13,7 +13,6 @@ import org.retailhub.erp.api.ErpQueues;
 import org.retailhub.order.api.OrderStatus;
 import org.retailhub.platform.kernel.Insight.Account;
 import org.retailhub.platform.kernel.Insight.Received;
-import org.retailhub.platform.runtime.insight.NewestFirst;
 import org.retailhub.platform.runtime.sql.Database;
 
 /**
@@ -29,16 +28,13 @@ public final class OrderAccounts {
 
     /** By the orders, and by the log of those that were accepted. */
     List<Received> received(Instant from, Instant to, int limit) {
-        return NewestFirst.of(
-                from,
-                to,
-                limit,
-                (begin, end, most) -> database.query(
-                        """
-                        select order_id, received_at from orders where received_at >= ? and received_at < ?
-                        union
-                        select business_key, hopped_at from trace_hop where hopped_at >= ? and hopped_at < ? and hop = 'accepted'
-                        order by 2 desc, 1 limit ?""", row -> new Received(row.getString(1), time(row, 2)), begin, end, begin, end, most));
+        return database.query(
+                """
+                (select order_id, received_at from orders where received_at >= ? and received_at < ? order by received_at desc limit ?)
+                union
+                (select business_key, hopped_at from trace_hop where hopped_at >= ? and hopped_at < ? and hop = 'accepted'
+                  order by hopped_at desc limit ?)
+                order by 2 desc limit ?""", row -> new Received(row.getString(1), time(row, 2)), from, to, limit, from, to, limit, limit);
     }
 
     Map<String, Account> of(Set<String> orderIds) {
