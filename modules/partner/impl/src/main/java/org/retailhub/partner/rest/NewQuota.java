@@ -11,8 +11,7 @@ import org.retailhub.platform.kernel.RetailException.Violation;
 /** A quota as it is sent. */
 @Schema(description = "How many calls in how many seconds; as many may come at once after a silence")
 public record NewQuota(
-        @Schema(description = "0 shuts the route", minimum = "0", maximum = "100000000", required = true)
-        @Nullable
+        @Schema(description = "0 shuts the route", minimum = "0", maximum = "100000000", required = true) @Nullable
         Long requests,
 
         @Schema(minimum = "1", maximum = "86400", required = true) @Nullable
