@@ -101,7 +101,8 @@ final class Attack {
                 fault));
         List<String> shown = kinds.values().stream().limit(25).toList();
         assertEquals(List.of(), shown, () -> faults.size() + " of " + sent[0] + " mutants");
-        hub.books().awaitHandled(java.time.Duration.ofSeconds(300));
+        hub.books().awaitHandledOrParked(java.time.Duration.ofSeconds(300));
+        assertEquals(List.of(), hub.books().parkedByAFault());
         assertEquals(List.of(), logFaults(logBefore));
     }
 

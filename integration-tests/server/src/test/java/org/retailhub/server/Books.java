@@ -37,6 +37,9 @@ final class Books {
               on i.queue = s.destination and i.business_key = s.business_key
             where s.destination <> 'channel.events' and coalesce(i.last_sequence, 0) < s.sequence""";
 
+    private static final String CASES = "select * from ordering.hospital_case union all select * from erp.hospital_case"
+            + " union all select * from channel.hospital_case";
+
     private final Hub hub;
 
     Books(Hub hub) {
@@ -203,8 +206,8 @@ final class Books {
         return query("retailhub", """
                 select queue || ' ' || business_key || ' #' || sequence || ' ' || state || ' ' || coalesce(code, '') || ' '
                     || coalesce(detail, '')
-                from (select * from ordering.hospital_case union all select * from erp.hospital_case
-                  union all select * from channel.hospital_case) c
+                from (""" + CASES + """
+                ) c
                 where state not in ('done', 'discarded') order by parked_at""", row -> row.getString(1));
     }
 
@@ -245,6 +248,25 @@ final class Books {
 
     void awaitHandled(Duration patience) {
         awaitHandled(patience, this::unhandled);
+    }
+
+    /** Handled, or kept in a hospital under their keys: what nonsense leads to. */
+    void awaitHandledOrParked(Duration patience) {
+        awaitHandled(
+                patience,
+                () -> number(
+                        "retailhub",
+                        "select count(*) from (" + UNHANDLED
+                                + ") u where business_key not in (select business_key from (" + CASES
+                                + ") c where state not in ('done', 'discarded'))"));
+    }
+
+    /** Keys that are parked because of a fault of the hub itself. */
+    List<String> parkedByAFault() {
+        return query(
+                "retailhub",
+                "select business_key || ' ' || detail from (" + CASES + ") c where code = 'RUN-9999'",
+                row -> row.getString(1));
     }
 
     void awaitHandled(Duration patience, Collection<Expected> orders) {
