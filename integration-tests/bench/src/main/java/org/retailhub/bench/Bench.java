@@ -224,13 +224,16 @@ public final class Bench {
                     try {
                         long accepted = load.acceptedSoFar();
                         double usual = 0;
+                        double waiting = watch.depth();
                         while (!Thread.currentThread().isInterrupted()) {
                             Thread.sleep(1_000);
                             long now = load.acceptedSoFar();
                             usual = usual == 0 ? now - accepted : 0.8 * usual + 0.2 * (now - accepted);
                             accepted = now;
                             double wanted = Math.max(LEAST_BACKLOG, rate * backlogSeconds);
-                            double step = Math.max(-0.25, Math.min(0.10, 0.10 * (wanted - watch.depth()) / wanted));
+                            // The ERP's import and its verdicts come in bursts: what waits on average counts.
+                            waiting = 0.8 * waiting + 0.2 * watch.depth();
+                            double step = Math.max(-0.10, Math.min(0.10, 0.10 * (wanted - waiting) / wanted));
                             if (step > 0 && load.late().toMillis() > LATE_MILLIS) {
                                 // The door is the limit, or a stall: a little less than it usually takes, so that it
                                 // catches up.
