@@ -113,11 +113,11 @@ public final class InboundPayloads implements BatchHandler<InboundPayloads.Facts
         return new Facts(outcomes, arrivals, ledger);
     }
 
-    private static InboundMessage read(Envelope message) {
+    static InboundMessage read(Envelope message) {
         if (!message.type().equals(InboundMessage.TYPE)) {
             throw new RetailException(RuntimeError.UNKNOWN_MESSAGE_TYPE, message.type());
         }
-        InboundMessage read = StrictJson.read(message.body().getBytes(StandardCharsets.UTF_8), InboundMessage.class);
+        InboundMessage read = StrictJson.readMessage(message.body(), InboundMessage.class);
         if (read.payloadId() == null) {
             throw new RetailException(RuntimeError.MALFORMED_MESSAGE, "payloadId is required");
         }

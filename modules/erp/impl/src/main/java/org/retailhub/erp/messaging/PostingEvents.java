@@ -50,7 +50,7 @@ public final class PostingEvents {
                 true);
     }
 
-    private static String json(PostingEvent event) {
+    static String json(PostingEvent event) {
         try {
             return StrictJson.mapper().writeValueAsString(event);
         } catch (JsonProcessingException e) {

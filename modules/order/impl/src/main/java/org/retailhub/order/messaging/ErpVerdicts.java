@@ -1,6 +1,5 @@
 package org.retailhub.order.messaging;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +48,10 @@ public final class ErpVerdicts implements BatchHandler<Map<String, OrderBook.Sta
         return book.lock(batch.stream().map(Envelope::businessKey).toList());
     }
 
+    static PostingEvent read(Envelope message) {
+        return StrictJson.readMessage(message.body(), PostingEvent.class);
+    }
+
     @Override
     public Verdict<OrderBook.Move> decide(Envelope message, Map<String, OrderBook.Standing> standings) {
         Happening happening = HAPPENINGS.get(message.type());
@@ -57,7 +60,7 @@ public final class ErpVerdicts implements BatchHandler<Map<String, OrderBook.Sta
         }
         PostingEvent event;
         try {
-            event = StrictJson.read(message.body().getBytes(StandardCharsets.UTF_8), PostingEvent.class);
+            event = read(message);
         } catch (RetailException e) {
             return Verdict.park(e.code(), e.detail());
         }

@@ -1,8 +1,8 @@
 package org.retailhub.order.messaging;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -123,7 +123,7 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
         Map<String, Command> commands = new HashMap<>();
         List<Placement> readable = new ArrayList<>();
         for (Envelope message : batch) {
-            Command command = read(message);
+            Command command = read(message, clock.instant());
             commands.put(message.messageId(), command);
             if (command.fault() == null) {
                 readable.add(command.placement());
@@ -160,13 +160,13 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
         return placements.firstDocuments(orderIds);
     }
 
-    private Command read(Envelope message) {
+    static Command read(Envelope message, Instant now) {
         try {
-            Wire wire = StrictJson.read(message.body().getBytes(StandardCharsets.UTF_8), Wire.class);
+            Wire wire = StrictJson.readMessage(message.body(), Wire.class);
             if (wire.order() == null) {
                 throw new RetailException(OrderError.INVALID_ORDER, "order is required");
             }
-            OrderDocument document = OrderCheck.check(wire.order(), clock.instant());
+            OrderDocument document = OrderCheck.check(wire.order(), now);
             String key = CanonicalOrder.businessKey(message.tenant(), document.channel(), document.channelOrderId());
             if (message.tenant().isEmpty() || !key.equals(message.businessKey())) {
                 throw new RetailException(RuntimeError.MALFORMED_MESSAGE, "the message's key is not that of its order");

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -77,11 +78,27 @@ public final class StrictJson {
      *     {@code lines[2].gtin}
      */
     public static <T> T read(byte[] body, Class<T> type) {
+        return read(body, MAPPER.readerFor(type));
+    }
+
+    /**
+     * The body of a message between modules. A field that is not known is passed over: what is added to a message keeps its version, and
+     * while servers are upgraded one after the other, the older one gets it too.
+     *
+     * @throws RetailException as {@link #read} does
+     */
+    public static <T> T readMessage(String body, Class<T> type) {
+        return read(
+                body.getBytes(StandardCharsets.UTF_8),
+                MAPPER.readerFor(type).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES));
+    }
+
+    private static <T> T read(byte[] body, ObjectReader reader) {
         refuseNul(body);
         // The parser lets pass what is no UTF-8: overlong forms, and among them another U+0000.
         utf8(body);
         try {
-            T value = MAPPER.readValue(body, type);
+            T value = reader.readValue(body);
             if (value == null) {
                 throw new RetailException(RuntimeError.MALFORMED_JSON, "the body is null at line 1, column 1");
             }

@@ -1,0 +1,42 @@
+package org.retailhub.erp.messaging;
+
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.retailhub.platform.testkit.MessageExamples.assertWritten;
+import static org.retailhub.platform.testkit.MessageExamples.header;
+import static org.retailhub.platform.testkit.MessageExamples.payload;
+import static org.retailhub.platform.testkit.MessageExamples.payloadOfTomorrow;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.retailhub.erp.api.PostingEvent;
+import org.retailhub.erp.api.SalesDocument;
+import org.retailhub.platform.kernel.Envelope;
+import org.retailhub.platform.runtime.rest.StrictJson;
+
+/** What {@code docs/asyncapi.yaml} shows is understood, with a field more as well, and events are written as shown there. */
+class MessageExamplesTest {
+    @ParameterizedTest
+    @ValueSource(strings = {SalesDocument.POST, SalesDocument.AMEND, SalesDocument.WITHDRAW})
+    void postingsAreUnderstood(String type) {
+        for (String body : new String[] {payload(type), payloadOfTomorrow(type)}) {
+            assertNull(PostingBodies.read(
+                            new Envelope("M1", type, "acme", header(type, "businessKey"), 1, "", "", "shop-eu", body))
+                    .fault());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                PostingEvent.ACKNOWLEDGED,
+                PostingEvent.REJECTED,
+                PostingEvent.WITHDRAWN,
+                PostingEvent.AMENDMENT_REFUSED,
+                PostingEvent.WITHDRAWAL_REFUSED
+            })
+    void eventsAreWrittenAsTheDocumentSays(String type) {
+        PostingEvent event = StrictJson.read(payload(type).getBytes(StandardCharsets.UTF_8), PostingEvent.class);
+        assertWritten(type, PostingEvents.json(event));
+    }
+}

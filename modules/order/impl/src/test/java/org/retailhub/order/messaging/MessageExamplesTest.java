@@ -1,0 +1,95 @@
+package org.retailhub.order.messaging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.retailhub.platform.testkit.MessageExamples.assertWritten;
+import static org.retailhub.platform.testkit.MessageExamples.header;
+import static org.retailhub.platform.testkit.MessageExamples.payload;
+import static org.retailhub.platform.testkit.MessageExamples.payloadOfTomorrow;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.retailhub.erp.api.ErpQueues;
+import org.retailhub.erp.api.PostingEvent;
+import org.retailhub.erp.api.SalesDocument;
+import org.retailhub.order.Postings;
+import org.retailhub.order.api.CancelOrder;
+import org.retailhub.order.api.ChangeOrder;
+import org.retailhub.order.api.PlaceOrder;
+import org.retailhub.order.canonical.OrderCheck;
+import org.retailhub.order.canonical.OrderDocument;
+import org.retailhub.platform.kernel.Envelope;
+import org.retailhub.platform.runtime.messaging.OutboundMessage;
+
+/**
+ * What {@code docs/asyncapi.yaml} shows is understood, with a field more as well (an addition keeps the version), and what follows from
+ * it is written as shown there.
+ */
+class MessageExamplesTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+    private static Envelope message(String type, String body) {
+        return new Envelope(
+                header(type, "messageId"),
+                type,
+                header(type, "tenant"),
+                header(type, "businessKey"),
+                Long.parseLong(header(type, "sequence")),
+                header(type, "traceparent"),
+                header(type, "causedBy"),
+                header(type, "channel"),
+                body);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PlaceOrder.TYPE, ChangeOrder.TYPE, CancelOrder.TYPE})
+    void commandsAreUnderstood(String type) {
+        for (String body : new String[] {payload(type), payloadOfTomorrow(type)}) {
+            OrderCommands.Command command = OrderCommands.read(message(type, body), NOW);
+            assertNull(command.fault(), () -> type + ": " + command.fault());
+            assertEquals(type.equals(CancelOrder.TYPE) ? "customer" : "", command.reason());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                PostingEvent.ACKNOWLEDGED,
+                PostingEvent.REJECTED,
+                PostingEvent.WITHDRAWN,
+                PostingEvent.AMENDMENT_REFUSED,
+                PostingEvent.WITHDRAWAL_REFUSED
+            })
+    void verdictsAreUnderstood(String type) {
+        for (String body : new String[] {payload(type), payloadOfTomorrow(type)}) {
+            assertEquals(
+                    header(type, "businessKey"),
+                    ErpVerdicts.read(message(type, body)).orderId());
+        }
+    }
+
+    @Test
+    void postingsAreWrittenAsTheDocumentSays() throws JsonProcessingException {
+        String order = new ObjectMapper()
+                .readTree(payload(PlaceOrder.TYPE))
+                .path("order")
+                .toString();
+        OrderDocument document = OrderCheck.parse(order.getBytes(StandardCharsets.UTF_8), NOW);
+        String orderId = header(SalesDocument.POST, "businessKey");
+        String trace = header(SalesDocument.POST, "traceparent");
+        assertSent(SalesDocument.POST, Postings.post(new Postings.Sale(orderId, "acme", 1, document, 1, trace)));
+        assertSent(SalesDocument.AMEND, Postings.amend(new Postings.Sale(orderId, "acme", 2, document, 2, trace)));
+        assertSent(SalesDocument.WITHDRAW, Postings.withdraw(orderId, "acme", "shop-eu", 3, "customer", trace));
+    }
+
+    private static void assertSent(String type, OutboundMessage sent) {
+        assertEquals(ErpQueues.POSTINGS_IDEMPIERE, sent.destination());
+        assertWritten(type, sent.envelope().body());
+        assertEquals(message(type, sent.envelope().body()), sent.envelope());
+    }
+}
