@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.retailhub.platform.kernel.ErrorCode;
 import org.retailhub.platform.kernel.ErrorKind;
@@ -17,6 +19,8 @@ final class ProblemCatalogue {
             RuntimeError.NO_CREDENTIAL,
             RuntimeError.UNKNOWN_CREDENTIAL,
             RuntimeError.MISSING_SCOPE,
+            // Too many strangers at the gate.
+            RuntimeError.OVERLOADED,
             RuntimeError.ISSUER_DOWN);
     private static final List<ErrorCode> WITH_BODY = List.of(
             RuntimeError.MALFORMED_JSON,
@@ -60,7 +64,7 @@ final class ProblemCatalogue {
 
     /** The shared codes of an operation, by status. */
     static Map<Integer, List<ErrorCode>> shared(boolean credential, boolean counted, boolean body, boolean changing) {
-        List<ErrorCode> codes = new ArrayList<>(ALWAYS);
+        Set<ErrorCode> codes = new LinkedHashSet<>(ALWAYS);
         if (credential) {
             codes.addAll(WITH_CREDENTIAL);
         }

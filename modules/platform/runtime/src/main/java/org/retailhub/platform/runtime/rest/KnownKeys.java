@@ -4,9 +4,12 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -39,6 +42,7 @@ final class KnownKeys {
     private final LongSupplier nanoClock;
     private final Map<ByteBuffer, Answer> known = new ConcurrentHashMap<>();
     private final Map<ByteBuffer, Answer> unknown = new ConcurrentHashMap<>();
+    private final Map<ByteBuffer, CompletableFuture<Optional<CallContext>>> asked = new ConcurrentHashMap<>();
     private final Semaphore strangers = new Semaphore(STRANGERS);
 
     KnownKeys(LongSupplier nanoClock) {
@@ -83,7 +87,40 @@ final class KnownKeys {
         return now - due < 0 || !kept.askAgainAt().compareAndSet(due, now + ASK_AGAIN_NANOS);
     }
 
+    /** One question for all requests that come with the same key meanwhile: after a restart a partner's first ones come together. */
     private Optional<CallContext> askForStranger(
+            Supplier<Optional<CallContext>> directory, ByteBuffer id, long askedAt) {
+        CompletableFuture<Optional<CallContext>> mine = new CompletableFuture<>();
+        CompletableFuture<Optional<CallContext>> first = asked.putIfAbsent(id, mine);
+        if (first != null) {
+            return answerOf(first);
+        }
+        try {
+            Optional<CallContext> caller = askAmongStrangers(directory, id, askedAt);
+            mine.complete(caller);
+            return caller;
+        } catch (RuntimeException e) {
+            mine.completeExceptionally(e);
+            throw e;
+        } finally {
+            asked.remove(id, mine);
+        }
+    }
+
+    private static Optional<CallContext> answerOf(CompletableFuture<Optional<CallContext>> first) {
+        try {
+            return first.get(OLDEST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException why ? why : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            // As if it had asked by itself.
+        }
+        throw new RetailException(RuntimeError.DATABASE_DOWN, "the key's directory was too slow to be believed");
+    }
+
+    private Optional<CallContext> askAmongStrangers(
             Supplier<Optional<CallContext>> directory, ByteBuffer id, long askedAt) {
         boolean mayAsk = false;
         try {

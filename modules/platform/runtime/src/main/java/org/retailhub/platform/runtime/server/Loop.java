@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.runtime.sql.SqlFailures;
 
 /**
@@ -16,6 +17,7 @@ import org.retailhub.platform.runtime.sql.SqlFailures;
 public final class Loop implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Loop.class);
     private static final long LONGEST_BACK_OFF_MILLIS = 5_000;
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(20);
 
     /** What is repeated. A step opens and ends its own transaction. */
     public interface Step {
@@ -48,6 +50,7 @@ public final class Loop implements AutoCloseable {
     private final BooleanSupplier serverTakesWork;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable Thread thread;
 
     private Loop(Step step, BooleanSupplier serverTakesWork) {
         this.step = step;
@@ -56,7 +59,9 @@ public final class Loop implements AutoCloseable {
 
     public static Loop start(Step step, ThreadFactory threads, BooleanSupplier serverTakesWork) {
         Loop loop = new Loop(step, serverTakesWork);
-        threads.newThread(loop::run).start();
+        Thread thread = threads.newThread(loop::run);
+        loop.thread = thread;
+        thread.start();
         return loop;
     }
 
@@ -112,13 +117,24 @@ public final class Loop implements AutoCloseable {
         return bound / 2 + ThreadLocalRandom.current().nextLong(bound / 2 + 1);
     }
 
-    /** Ends after the step at work; waits for it up to 20 s. */
+    /** Ends after the step at work; waits for it up to 20 s, then interrupts it. */
     @Override
     public void close() {
+        close(LONGEST_STEP);
+    }
+
+    /**
+     * A step that asks a module which never started waits for its start, and the server's undeploying for the step: somebody has to end
+     * it.
+     */
+    void close(Duration patience) {
         stop.countDown();
         try {
-            if (!ended.await(20, TimeUnit.SECONDS)) {
-                LOG.warnf("RUN-5001 %s did not end in time", step.name());
+            Thread stuck = thread;
+            if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS) && stuck != null) {
+                LOG.warnf("RUN-5001 %s did not end in time and is interrupted", step.name());
+                stuck.interrupt();
+                ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

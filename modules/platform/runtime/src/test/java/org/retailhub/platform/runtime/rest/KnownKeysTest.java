@@ -1,16 +1,21 @@
 package org.retailhub.platform.runtime.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
@@ -38,6 +43,38 @@ class KnownKeysTest {
             throw new RetailException(RuntimeError.DATABASE_DOWN, "down");
         }
         return seen;
+    }
+
+    @Test
+    void asksOnceForAllThatComeTogether() throws Exception {
+        int callers = 3 * KnownKeys.STRANGERS;
+        CountDownLatch coming = new CountDownLatch(callers);
+        CountDownLatch asking = new CountDownLatch(1);
+        AtomicInteger questions = new AtomicInteger();
+        ExecutorService requests = Executors.newFixedThreadPool(callers);
+        try {
+            List<Future<Optional<CallContext>>> answers = new ArrayList<>();
+            for (int i = 0; i < callers; i++) {
+                answers.add(requests.submit(() -> {
+                    coming.countDown();
+                    return keys.callerOf(KEY, () -> {
+                        questions.incrementAndGet();
+                        await(asking);
+                        return truth;
+                    });
+                }));
+            }
+            assertTrue(coming.await(10, TimeUnit.SECONDS));
+            // Longer than a stranger waits for its turn.
+            assertFalse(asking.await(200, TimeUnit.MILLISECONDS));
+            asking.countDown();
+            for (Future<Optional<CallContext>> answer : answers) {
+                assertEquals(truth, answer.get(10, TimeUnit.SECONDS));
+            }
+            assertEquals(1, questions.get());
+        } finally {
+            requests.shutdownNow();
+        }
     }
 
     @Test

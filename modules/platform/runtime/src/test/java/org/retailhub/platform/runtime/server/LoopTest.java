@@ -73,6 +73,26 @@ class LoopTest {
         }
     }
 
+    /** As the call of a bean that waits for the start of a deployment that has failed. */
+    @Test
+    void interruptsAStepThatDoesNotEnd() throws Exception {
+        CountDownLatch stepped = new CountDownLatch(1);
+        Loop loop = start(
+                step("stuck", () -> {
+                    stepped.countDown();
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }),
+                new AtomicBoolean(true));
+        assertTrue(stepped.await(10, TimeUnit.SECONDS));
+        loop.close(Duration.ofMillis(200));
+        threads.get(0).join(10_000);
+        assertFalse(threads.get(0).isAlive());
+    }
+
     @Test
     void takesItsNameAndStepsNoMoreWhenClosed() throws Exception {
         List<String> names = new CopyOnWriteArrayList<>();
