@@ -107,13 +107,7 @@ class ShopifyIT {
         assertEquals(401, shop.send(webhook, null));
         assertEquals(401, shop.send(webhook, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="));
         assertEquals(401, shop.send(webhook, ShopifyShop.signature(webhook.body(), "another secret")));
-        assertEquals(
-                0,
-                world.operator()
-                        .get("/api/channel/v1/payloads?connection=" + connection)
-                        .body()
-                        .path("items")
-                        .size());
+        assertNothingCame();
         assertEquals(200, shop.send(webhook, ShopifyShop.signature(webhook.body(), SECRET)));
     }
 
@@ -157,13 +151,7 @@ class ShopifyIT {
         ShopifyShop.Webhook webhook =
                 new ShopifyShop.Webhook("large-" + serial, "orders/create", raw, "2026-11-23T08:00:00Z");
         assertEquals(413, shop.send(webhook, ShopifyShop.signature(raw, SECRET)));
-        assertEquals(
-                0,
-                world.operator()
-                        .get("/api/channel/v1/payloads?connection=" + connection)
-                        .body()
-                        .path("items")
-                        .size());
+        assertNothingCame();
     }
 
     /** Whom it concerns has a right to an answer: nobody may overlook it. */
@@ -447,6 +435,16 @@ class ShopifyIT {
 
     private static ShopifyShop.Line line(int sku, int quantity, String price) {
         return new ShopifyShop.Line(World.sku(sku), quantity, new BigDecimal(price));
+    }
+
+    private void assertNothingCame() {
+        assertEquals(
+                0,
+                world.operator()
+                        .get("/api/channel/v1/payloads?connection=" + connection)
+                        .body()
+                        .path("items")
+                        .size());
     }
 
     private void giveUp(JsonNode parked) {

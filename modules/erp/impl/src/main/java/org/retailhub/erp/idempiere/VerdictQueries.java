@@ -17,9 +17,8 @@ import org.retailhub.platform.runtime.sql.Database;
  * depending on the import's version. The others of its document are imported without it: that is a part of a document, and said so.
  */
 final class VerdictQueries {
-    // left(i_order_uu, 24) is RowId's origin: rows of an earlier version of the posting do not count. Nearly all wait
-    // or are one document;
-    // ROWS, which sorts for each order, is asked about the others.
+    // left(i_order_uu, 24) is RowId's origin: rows of an earlier version of the posting do not count. Nearly all orders
+    // wait or are one document: ROWS, which sorts for each order, is asked about the others.
     private static final String LOOK = """
             select o.documentno, max(o.c_order_id)::bigint::text, bool_and(o.i_isimported = 'Y') and min(o.c_order_id) = max(o.c_order_id),
               bool_and(o.i_isimported = 'Y' or o.i_isimported = 'E' or trim(coalesce(o.i_errormsg, '')) <> '')
