@@ -200,7 +200,7 @@ public final class QuotaHand {
 
     private Verdict passes() {
         Allowance known = known();
-        return new Verdict(true, routeClass, known, inHand.get() + known.left(), 0);
+        return new Verdict(true, routeClass, known, Math.min(known.quota(), inHand.get() + known.left()), 0);
     }
 
     private Verdict refused(long now) {

@@ -140,6 +140,15 @@ class QuotaHandTest {
         assertEquals(1, refused.retryAfter());
     }
 
+    /** What is in hand was drawn before the bucket was full again. */
+    @Test
+    void neverSaysThatMoreIsLeftThanTheQuota() {
+        for (int i = 0; i < 200; i++) {
+            shared = 1_000;
+            assertTrue(hand.take().remaining() <= 1_000);
+        }
+    }
+
     @Test
     void changedQuotaHoldsWithinFiveSeconds() {
         passed(300);
