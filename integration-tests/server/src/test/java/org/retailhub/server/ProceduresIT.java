@@ -85,6 +85,26 @@ class ProceduresIT {
         }
     }
 
+    /** An administrator corrects something in the console that takes effect with the next start. */
+    @Test
+    void goesOnWhileAChangeWaitsForAReload() {
+        List<String> transactions = List.of("subsystem", "transactions");
+        hub.management()
+                .execute(
+                        transactions, "write-attribute", Map.of("name", "object-store-path", "value", "another-store"));
+        try {
+            assertEquals(
+                    "reload-required",
+                    hub.management()
+                            .execute(List.of(), "read-attribute", Map.of("name", "server-state"))
+                            .asText());
+            posts("before-the-reload");
+        } finally {
+            hub.management().execute(transactions, "undefine-attribute", Map.of("name", "object-store-path"));
+            hub.stopServer();
+        }
+    }
+
     @Test
     void rotatesTheDatabasePasswordOfAModule() {
         String before = hub.jdbcUrl("retailhub", "order_app");

@@ -6,18 +6,21 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.management.JMException;
 import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import org.jboss.logging.Logger;
 
 /**
  * Whether this server takes work: it is up (all WARs deployed), not suspended, and not fenced. Asked by loops before each step;
- * looked up once a second (the answer costs a management operation).
+ * looked up once a second. A change of the configuration that waits for a reload stops nothing.
  *
  * <p>The fence is a file, not a row: after a restore no store may be believed, and it has to hold from the first second of a boot.
  */
 public final class ServerState {
     private static final Logger LOG = Logger.getLogger(ServerState.class);
     private static final long KEEP_NANOS = 1_000_000_000L;
+
+    private static final ObjectName STATE = name();
 
     private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
     private final Path fence;
@@ -57,12 +60,19 @@ public final class ServerState {
 
     private boolean ask() {
         try {
-            ObjectName server = new ObjectName("jboss.as:management-root=server");
-            return "running".equals(beans.getAttribute(server, "serverState"))
-                    && "RUNNING".equals(beans.getAttribute(server, "suspendState"));
+            // A bean of its own: the same by the management model would be two management operations.
+            return "normal".equals(String.valueOf(beans.getAttribute(STATE, "RunningState")));
         } catch (JMException e) {
             LOG.debugf("server state not readable yet: %s", e.getMessage());
             return false;
+        }
+    }
+
+    private static ObjectName name() {
+        try {
+            return new ObjectName("jboss.root:type=state");
+        } catch (MalformedObjectNameException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
