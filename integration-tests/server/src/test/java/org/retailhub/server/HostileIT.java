@@ -19,7 +19,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.retailhub.simulator.shopify.ShopifyShop;
@@ -29,7 +28,6 @@ import org.retailhub.simulator.shopify.ShopifyShop;
  * same ones for a seed ({@code retail.seed}). No answer is a 5xx, each is one that the document describes, each refusal says where, and
  * the log stays clean. {@code target/hostile.tsv} has the figures per door.
  */
-@Tag("deep")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileIT {
     private static final int MUTANTS = Integer.getInteger("retail.mutants", 200);
