@@ -14,7 +14,19 @@ public enum MasterDataError implements ErrorCode {
     TENANT_REQUIRED("MAS-1007", ErrorKind.INVALID, "The tenant must be named"),
     TENANT_FORBIDDEN("MAS-1008", ErrorKind.FORBIDDEN, "The credential belongs to another tenant"),
     VERSION_DIFFERS("MAS-1009", ErrorKind.PRECONDITION_FAILED, "The product has another version by now"),
-    CHANNEL_FORBIDDEN("MAS-1010", ErrorKind.FORBIDDEN, "The credential may not speak for this channel");
+    CHANNEL_FORBIDDEN("MAS-1010", ErrorKind.FORBIDDEN, "The credential may not speak for this channel"),
+    INVALID_CUSTOMER("MAS-1011", ErrorKind.INVALID, "The customer is not valid"),
+    CUSTOMER_NOT_FOUND("MAS-1012", ErrorKind.NOT_FOUND, "No such customer"),
+    INVALID_LOCATION("MAS-1013", ErrorKind.INVALID, "The location is not valid"),
+    LOCATION_NOT_FOUND("MAS-1014", ErrorKind.NOT_FOUND, "No such location"),
+    INVALID_TAX_CODE("MAS-1015", ErrorKind.INVALID, "The tax code is not valid"),
+    TAX_CODE_NOT_FOUND("MAS-1016", ErrorKind.NOT_FOUND, "No such tax code"),
+    INVALID_QUESTION("MAS-1017", ErrorKind.INVALID, "The question names no customer, or several"),
+    INVALID_MODE("MAS-1018", ErrorKind.INVALID, "There is no such way of keeping personal data"),
+    CUSTOMER_VERSION_DIFFERS("MAS-1019", ErrorKind.PRECONDITION_FAILED, "The customer has another version by now"),
+    INVALID_REASON("MAS-1020", ErrorKind.INVALID, "The reason is missing or too long"),
+    CUSTOMER_ERASED("MAS-2001", ErrorKind.REFUSED, "The customer was erased and does not come back"),
+    NO_LOOKUP_KEY("MAS-3001", ErrorKind.DEPENDENCY_DOWN, "The server has no key for looking people up");
 
     private final String code;
     private final ErrorKind kind;

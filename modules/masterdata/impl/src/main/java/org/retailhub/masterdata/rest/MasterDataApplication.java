@@ -12,8 +12,13 @@ public class MasterDataApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
         Set<Class<?>> classes = new HashSet<>(RestBasics.PROVIDERS);
+        classes.add(CustomerValidationResource.class);
+        classes.add(CustomersResource.class);
+        classes.add(LocationsResource.class);
+        classes.add(PersonalDataModeResource.class);
         classes.add(ProductsResource.class);
         classes.add(SalesAccountsResource.class);
+        classes.add(TaxCodesResource.class);
         return classes;
     }
 }

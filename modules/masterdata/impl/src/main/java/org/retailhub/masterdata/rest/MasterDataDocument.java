@@ -11,7 +11,7 @@ public final class MasterDataDocument implements OASFilter {
     public void filterOpenAPI(OpenAPI document) {
         ModuleDocument.of(
                         "masterdata",
-                        "Products, their identifiers, and the ERP's accounts of sales channels",
+                        "Products, customers, places, tax codes, and the ERP's accounts of sales channels",
                         new MasterDataApplication(),
                         MasterDataError.values())
                 .complete(document);

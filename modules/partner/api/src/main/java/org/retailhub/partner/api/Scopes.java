@@ -8,10 +8,14 @@ public final class Scopes {
     public static final String ORDERS_WRITE = "orders:write";
     public static final String MASTERDATA_READ = "masterdata:read";
     public static final String MASTERDATA_WRITE = "masterdata:write";
+    /** Whether a customer may buy, and customers without their personal data; with {@link #PERSONAL_READ} these too. */
+    public static final String CUSTOMERS_READ = "customers:read";
+    /** Learning customers, and erasing them. */
+    public static final String CUSTOMERS_WRITE = "customers:write";
     public static final String POSTINGS_READ = "postings:read";
     /** The trace of one's own orders through the hub, personal data masked. */
     public static final String TRACE_READ = "trace:read";
-    /** Names, addresses, e-mails and free text in a trace. */
+    /** Names, addresses, e-mails and free text in a trace, and those of a customer. */
     public static final String PERSONAL_READ = "personal:read";
     /** Operating the hub itself: partners, credentials, the hospital, releases. */
     public static final String HUB_OPERATE = "hub:operate";
@@ -22,6 +26,8 @@ public final class Scopes {
             ORDERS_WRITE,
             MASTERDATA_READ,
             MASTERDATA_WRITE,
+            CUSTOMERS_READ,
+            CUSTOMERS_WRITE,
             POSTINGS_READ,
             TRACE_READ,
             PERSONAL_READ,
