@@ -35,7 +35,14 @@ import org.junit.jupiter.api.Test;
 class DoorMatrixIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> SCOPES = List.of(
-            "orders:read", "orders:write", "masterdata:read", "masterdata:write", "postings:read", "trace:read");
+            "orders:read",
+            "orders:write",
+            "masterdata:read",
+            "masterdata:write",
+            "customers:read",
+            "customers:write",
+            "postings:read",
+            "trace:read");
     private static final String OPERATE = "hub:operate";
     /** The door checks a signature of its own: no API key opens it or is asked for. */
     private static final String SIGNATURE = "signature";
@@ -153,6 +160,14 @@ class DoorMatrixIT {
                 204,
                 own.operator().attempt("DELETE", credential, null, Map.of()).status());
 
+        // The matrix erases it on its way: an erased customer is still there for its tenant, and for nobody else.
+        learns("customers", "[{\"id\":\"door-customer\"}]");
+        learns("locations", "[{\"id\":\"door-store\",\"kind\":\"store\",\"name\":\"Door store\"}]");
+        learns("tax-codes", "[{\"code\":\"DOOR\",\"name\":\"Door tax\",\"rate\":\"20\"}]");
+        filled.put("customerId", "door-customer");
+        filled.put("locationId", "door-store");
+        filled.put("taxCode", "DOOR");
+
         order = own.shop().place(Order.of(World.CHANNEL, "door-matrix", World.sku(1)));
         Probe.until(
                 "posted",
@@ -165,6 +180,10 @@ class DoorMatrixIT {
         filled.put("channel", World.CHANNEL);
         filled.put("routeClass", "getOrder");
         filled.put("tenant", tenant);
+    }
+
+    private void learns(String kind, String body) {
+        World.require(own.operator().put("/api/masterdata/v1/" + kind + "?tenant=acme", body));
     }
 
     private Shop.Answer issue(String partner, String name, List<String> scopes) {

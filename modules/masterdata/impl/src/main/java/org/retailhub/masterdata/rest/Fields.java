@@ -24,6 +24,7 @@ final class Fields {
     private final JsonNode node;
     private final String path;
     private final List<Violation> violations;
+    private final boolean usable;
 
     /** @param known names of all fields there may be */
     Fields(JsonNode node, List<String> known) {
@@ -34,7 +35,8 @@ final class Fields {
         this.node = node;
         this.path = path;
         this.violations = violations;
-        if (!node.isObject() && !node.isMissingNode()) {
+        this.usable = node.isObject() || node.isMissingNode();
+        if (!usable) {
             violations.add(new Violation(path, "must be an object"));
             return;
         }
@@ -139,7 +141,11 @@ final class Fields {
         }
     }
 
+    /** What is no object at all has one fault. */
     void fault(String field, String message) {
+        if (!usable) {
+            return;
+        }
         violations.add(new Violation(path.isEmpty() ? field : path + "." + field, message));
     }
 

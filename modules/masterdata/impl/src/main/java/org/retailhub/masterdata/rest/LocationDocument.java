@@ -1,6 +1,5 @@
 package org.retailhub.masterdata.rest;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.List;
@@ -10,7 +9,6 @@ import org.retailhub.masterdata.domain.LocationContent;
 
 /** A place as it is sent. Read by hand, so that each of a thousand gets all its faults named. */
 @Schema(name = "LocationDocument", description = "A place from which goods are sold or sent")
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record LocationDocument(
         @Schema(description = "The seller's own key", maxLength = 64, examples = "STORE-12", required = true)
         String id,
@@ -66,7 +64,7 @@ record LocationDocument(
         Fields fields = new Fields(node, FIELDS);
         String id = fields.key("id", MAX_ID, expectedId);
         String kind = fields.word("kind", LocationContent.KINDS);
-        if (node.isObject() && !node.has("kind")) {
+        if (!node.has("kind")) {
             fields.fault("kind", "required: one of " + String.join(", ", LocationContent.KINDS));
         }
         String name = fields.text("name", 255);

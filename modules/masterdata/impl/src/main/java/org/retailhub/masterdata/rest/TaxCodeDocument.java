@@ -41,7 +41,7 @@ record TaxCodeDocument(
         String code = fields.key("code", TaxCodeContent.MAX_CODE, expectedCode);
         String name = fields.text("name", 255);
         BigDecimal rate = fields.decimal("rate", 0, 1000);
-        if (node.isObject() && !node.has("rate")) {
+        if (!node.has("rate")) {
             fields.fault("rate", "required: in percent, as text");
         }
         String country = fields.country("country");
