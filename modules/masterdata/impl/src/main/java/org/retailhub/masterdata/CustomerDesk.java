@@ -54,7 +54,8 @@ public final class CustomerDesk {
 
     private Map<String, Customer> known(String tenant, List<Customer> next) {
         return customers.find(tenant, next.stream().map(Customer::id).toList()).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().customer()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, each -> each.getValue().customer()));
     }
 
     private Map<String, Decision> store(String tenant, List<Customer> next, Map<String, Customer> known, String actor) {
@@ -67,7 +68,9 @@ public final class CustomerDesk {
             if (decision.writes()) {
                 changed.add(each);
                 entries.add(new Entry(
-                        decision.verdict() == CustomerLearning.Verdict.CREATED ? "customer-created" : "customer-changed",
+                        decision.verdict() == CustomerLearning.Verdict.CREATED
+                                ? "customer-created"
+                                : "customer-changed",
                         subject(each.id()),
                         String.join(" ", decision.changed())));
             }
@@ -117,7 +120,10 @@ public final class CustomerDesk {
         Erasure erasure = new Erasure(id, now(), actor, reason);
         customers.erase(tenant, erasure);
         audit.append(
-                tenant, actor, erasure.erasedAt(), List.of(new Entry("customer-erased", subject(id), erasure.reason())));
+                tenant,
+                actor,
+                erasure.erasedAt(),
+                List.of(new Entry("customer-erased", subject(id), erasure.reason())));
         return Optional.of(erasure);
     }
 
@@ -138,7 +144,8 @@ public final class CustomerDesk {
                 tenant,
                 actor,
                 now,
-                List.of(new Entry("personal-data-mode", "tenant " + tenant, mode.wire() + ", forgotten: " + forgotten)));
+                List.of(new Entry(
+                        "personal-data-mode", "tenant " + tenant, mode.wire() + ", forgotten: " + forgotten)));
     }
 
     /** What the database keeps: microseconds. */

@@ -31,7 +31,8 @@ public final class KnownCustomers {
             customer_id, erp_partner, active, block, name, email, phone, tax_id, line1, line2, city, postal_code, region, country,
             encode(email_hash, 'hex'), encode(phone_hash, 'hex'), erased_at, version, updated_at""";
 
-    private static final String VIEW = "select customer_id, erp_partner, active, block, erased_at is not null from customer ";
+    private static final String VIEW =
+            "select customer_id, erp_partner, active, block, erased_at is not null from customer ";
     /** Who shares an e-mail address with two others is not told apart by it. */
     private static final int ENOUGH_TO_TELL = 3;
 
@@ -47,7 +48,8 @@ public final class KnownCustomers {
     }
 
     PersonalDataMode mode(String tenant) {
-        return database.queryOne("select mode from personal_data_mode where tenant = ?", row -> row.getString(1), tenant)
+        return database.queryOne(
+                        "select mode from personal_data_mode where tenant = ?", row -> row.getString(1), tenant)
                 .flatMap(PersonalDataMode::named)
                 .orElse(PersonalDataMode.READABLE);
     }
@@ -95,7 +97,8 @@ public final class KnownCustomers {
 
     private List<CustomerView> byHash(String column, String tenant, List<String> hashes) {
         return database.query(
-                VIEW + "where " + column + " = any(array(select decode(h, 'hex') from unnest(?) as u(h))) and tenant = ?"
+                VIEW + "where " + column
+                        + " = any(array(select decode(h, 'hex') from unnest(?) as u(h))) and tenant = ?"
                         + " order by active desc limit " + ENOUGH_TO_TELL,
                 KnownCustomers::view,
                 hashes.toArray(String[]::new),
@@ -150,16 +153,11 @@ public final class KnownCustomers {
 
     /** Takes away all that is personal, and its hashes, and keeps that it was done. */
     void erase(String tenant, Erasure erasure) {
-        database.update(
-                """
+        database.update("""
                 update customer set active = false, name = null, email = null, phone = null, tax_id = null, line1 = null,
                   line2 = null, city = null, postal_code = null, region = null, country = null, email_hash = null,
                   phone_hash = null, erased_at = ?, updated_at = ?, version = version + 1
-                where tenant = ? and customer_id = ?""",
-                erasure.erasedAt(),
-                erasure.erasedAt(),
-                tenant,
-                erasure.id());
+                where tenant = ? and customer_id = ?""", erasure.erasedAt(), erasure.erasedAt(), tenant, erasure.id());
         database.update(
                 "insert into customer_erasure (tenant, customer_id, erased_at, erased_by, reason) values (?, ?, ?, ?, ?)",
                 tenant,
@@ -170,25 +168,17 @@ public final class KnownCustomers {
     }
 
     void setMode(String tenant, PersonalDataMode mode, String actor, Instant now) {
-        database.update(
-                """
+        database.update("""
                 insert into personal_data_mode (tenant, mode, set_at, set_by) values (?, ?, ?, ?)
-                on conflict (tenant) do update set mode = excluded.mode, set_at = excluded.set_at, set_by = excluded.set_by""",
-                tenant,
-                mode.wire(),
-                now,
-                actor);
+                on conflict (tenant) do update set mode = excluded.mode, set_at = excluded.set_at, set_by = excluded.set_by""", tenant, mode.wire(), now, actor);
     }
 
     /** Leaves hashes only. @return of how many customers something was taken away */
     int forgetReadable(String tenant, Instant now) {
-        return database.update(
-                """
+        return database.update("""
                 update customer set name = null, email = null, phone = null, tax_id = null, line1 = null, line2 = null, city = null,
                   postal_code = null, region = null, country = null, version = version + 1, updated_at = ?
-                where tenant = ? and num_nonnulls(name, email, phone, tax_id, line1, line2, city, postal_code, region, country) > 0""",
-                now,
-                tenant);
+                where tenant = ? and num_nonnulls(name, email, phone, tax_id, line1, line2, city, postal_code, region, country) > 0""", now, tenant);
     }
 
     private static @Nullable String[] texts(List<Customer> customers, Function<Customer, @Nullable String> field) {

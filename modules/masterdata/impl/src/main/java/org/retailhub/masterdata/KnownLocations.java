@@ -41,8 +41,9 @@ public final class KnownLocations {
      * @return versions of those that were written; 1 is a new one
      */
     public Map<String, Long> learn(String tenant, List<LocationContent> contents, String actor, Instant now) {
-        List<LocationContent> sorted =
-                contents.stream().sorted(Comparator.comparing(LocationContent::id)).toList();
+        List<LocationContent> sorted = contents.stream()
+                .sorted(Comparator.comparing(LocationContent::id))
+                .toList();
         Map<String, Long> written = new HashMap<>();
         database.query(
                 """
@@ -148,7 +149,9 @@ public final class KnownLocations {
                 row.getBigDecimal(12),
                 row.getBoolean(13));
         return new Stored(
-                content, row.getLong(14), row.getObject(15, OffsetDateTime.class).toInstant());
+                content,
+                row.getLong(14),
+                row.getObject(15, OffsetDateTime.class).toInstant());
     }
 
     private static @Nullable String[] texts(

@@ -42,8 +42,9 @@ public final class KnownTaxCodes {
      * @return versions of those that were written; 1 is a new one
      */
     public Map<String, Long> learn(String tenant, List<TaxCodeContent> contents, String actor, Instant now) {
-        List<TaxCodeContent> sorted =
-                contents.stream().sorted(Comparator.comparing(TaxCodeContent::code)).toList();
+        List<TaxCodeContent> sorted = contents.stream()
+                .sorted(Comparator.comparing(TaxCodeContent::code))
+                .toList();
         Map<String, Long> written = new HashMap<>();
         database.query(
                 """
@@ -68,7 +69,11 @@ public final class KnownTaxCodes {
                 texts(sorted, TaxCodeContent::country),
                 texts(sorted, TaxCodeContent::region),
                 texts(sorted, TaxCodeContent::erpTax),
-                texts(sorted, each -> each.validFrom() == null ? null : each.validFrom().toString()),
+                texts(
+                        sorted,
+                        each -> each.validFrom() == null
+                                ? null
+                                : each.validFrom().toString()),
                 sorted.stream().map(TaxCodeContent::active).toArray(Boolean[]::new));
         audit.append(
                 tenant,
@@ -96,11 +101,7 @@ public final class KnownTaxCodes {
     /** The known ones among {@code codes}; one query whatever the number. */
     public Map<String, TaxCodeView> views(String tenant, Set<String> codes) {
         Map<String, TaxCodeView> views = new HashMap<>();
-        database.query(
-                        SELECT + "tax_code = any(?)",
-                        row -> stored(row).content(),
-                        tenant,
-                        codes.toArray(String[]::new))
+        database.query(SELECT + "tax_code = any(?)", row -> stored(row).content(), tenant, codes.toArray(String[]::new))
                 .forEach(each -> views.put(
                         each.code(),
                         new TaxCodeView(

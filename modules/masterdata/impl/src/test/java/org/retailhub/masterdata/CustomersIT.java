@@ -99,13 +99,17 @@ class CustomersIT {
         assertTrue(desk.checkByPhone("shops", "0049561123456").mayBuy());
         assertEquals(List.of("credit-stop"), desk.checkById("shops", "C-2").reasons());
         assertEquals(List.of("unknown"), desk.checkById("others", "C-1").reasons());
-        assertEquals(List.of("unknown"), desk.checkByEmail("others", "abel@example.org").reasons());
+        assertEquals(
+                List.of("unknown"),
+                desk.checkByEmail("others", "abel@example.org").reasons());
         assertEquals(
                 Map.of("C-2", new CustomerView("C-2", "BP-C-2", true, "credit-stop", false)),
                 desk.views("shops", Set.of("C-2", "C-3")));
 
         learn("shops", customer("C-4", BUYER, null));
-        assertEquals(List.of("ambiguous"), desk.checkByEmail("shops", "abel@example.org").reasons());
+        assertEquals(
+                List.of("ambiguous"),
+                desk.checkByEmail("shops", "abel@example.org").reasons());
     }
 
     @Test
@@ -134,7 +138,9 @@ class CustomersIT {
         assertTrue(desk.checkByPhone("turning", "+49 561 123456").mayBuy());
         assertEquals(
                 List.of("personal-data-mode tenant turning hash-only, forgotten: 1"),
-                audit("turning").stream().filter(each -> each.startsWith("personal")).toList());
+                audit("turning").stream()
+                        .filter(each -> each.startsWith("personal"))
+                        .toList());
     }
 
     @Test
@@ -149,8 +155,11 @@ class CustomersIT {
         assertEquals("BP-C-1", stored.customer().erpPartner());
         assertEquals(MORNING, stored.customer().erasedAt());
         assertSaysNothing("books");
-        assertEquals(List.of("erased", "inactive"), desk.checkById("books", "C-1").reasons());
-        assertEquals(List.of("unknown"), desk.checkByEmail("books", "abel@example.org").reasons());
+        assertEquals(
+                List.of("erased", "inactive"), desk.checkById("books", "C-1").reasons());
+        assertEquals(
+                List.of("unknown"),
+                desk.checkByEmail("books", "abel@example.org").reasons());
     }
 
     @Test
@@ -232,7 +241,10 @@ class CustomersIT {
             assertTrue(good);
         }
         connection.commit();
-        long[] sorted = nanos.subList(1000, 4000).stream().mapToLong(Long::longValue).sorted().toArray();
+        long[] sorted = nanos.subList(1000, 4000).stream()
+                .mapToLong(Long::longValue)
+                .sorted()
+                .toArray();
         System.out.printf(
                 "validation among 100,000 customers: p50 %.2f ms, p99 %.2f ms%n",
                 sorted[sorted.length / 2] / 1e6, sorted[sorted.length * 99 / 100] / 1e6);
@@ -240,7 +252,9 @@ class CustomersIT {
     }
 
     private static Verdict learn(String tenant, CustomerContent content) {
-        Verdict verdict = desk.learn(tenant, List.of(content), "acme-web").get(content.id()).verdict();
+        Verdict verdict = desk.learn(tenant, List.of(content), "acme-web")
+                .get(content.id())
+                .verdict();
         connection.commit();
         return verdict;
     }

@@ -63,7 +63,10 @@ class PlacesAndTaxesIT {
         assertEquals(MORNING, locations.find("acme", "S2").orElseThrow().updatedAt());
         assertEquals(EVENING, locations.find("acme", "S1").orElseThrow().updatedAt());
         assertEquals(
-                List.of("location-changed location S1 version 2", "location-created location S1 version 1", "location-created location S2 version 1"),
+                List.of(
+                        "location-changed location S1 version 2",
+                        "location-created location S1 version 1",
+                        "location-created location S2 version 1"),
                 audit("acme", "location"));
     }
 
@@ -81,10 +84,7 @@ class PlacesAndTaxesIT {
     @Test
     void listsPageByPage() {
         locations.learn(
-                "pages",
-                List.of(place("S3", "c", true), place("S1", "a", true), place("S2", "b", true)),
-                "x",
-                MORNING);
+                "pages", List.of(place("S3", "c", true), place("S1", "a", true), place("S2", "b", true)), "x", MORNING);
 
         assertEquals(List.of("S1", "S2"), ids(locations.page("pages", "", 2)));
         assertEquals(List.of("S3"), ids(locations.page("pages", "S2", 2)));
@@ -96,11 +96,13 @@ class PlacesAndTaxesIT {
         assertEquals(
                 Map.of("V20", 1L, "V0", 1L),
                 taxCodes.learn("acme", List.of(v20, tax("V0", "0", null)), "acme-web", MORNING));
-        assertEquals(Map.of(), taxCodes.learn("acme", List.of(tax("V20", "20.0", LocalDate.of(2026, 1, 1))), "x", EVENING));
         assertEquals(
-                Map.of("V20", 2L), taxCodes.learn("acme", List.of(tax("V20", "19", null)), "acme-web", EVENING));
+                Map.of(), taxCodes.learn("acme", List.of(tax("V20", "20.0", LocalDate.of(2026, 1, 1))), "x", EVENING));
+        assertEquals(Map.of("V20", 2L), taxCodes.learn("acme", List.of(tax("V20", "19", null)), "acme-web", EVENING));
 
-        assertEquals(tax("V20", "19", null), taxCodes.find("acme", "V20").orElseThrow().content());
+        assertEquals(
+                tax("V20", "19", null),
+                taxCodes.find("acme", "V20").orElseThrow().content());
         assertEquals(
                 Map.of("V0", new TaxCodeView("V0", new BigDecimal("0.0000"), "GB", null, "I-V0", true)),
                 taxCodes.views("acme", Set.of("V0", "none")));
@@ -121,9 +123,7 @@ class PlacesAndTaxesIT {
         return database.query(
                 "select action || ' ' || subject || ' ' || detail from audit_entry where tenant = ? and action like ? || '%'"
                         + " order by 1",
-                row -> row.getString(1),
-                tenant,
-                kind);
+                row -> row.getString(1), tenant, kind);
     }
 
     private static LocationContent place(String id, String name, boolean active) {

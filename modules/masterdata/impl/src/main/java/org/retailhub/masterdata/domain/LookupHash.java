@@ -66,7 +66,8 @@ public final class LookupHash {
     private SecretKeySpec first() {
         if (keys.isEmpty()) {
             throw new RetailException(
-                    MasterDataError.NO_LOOKUP_KEY, "give the server RETAIL_MASTERDATA_LOOKUP_KEY, 32 characters or more");
+                    MasterDataError.NO_LOOKUP_KEY,
+                    "give the server RETAIL_MASTERDATA_LOOKUP_KEY, 32 characters or more");
         }
         return keys.get(0);
     }

@@ -49,9 +49,7 @@ public record PersonalData(
     }
 
     private record Pair(
-            String field,
-            @Nullable String one,
-            @Nullable String another) {}
+            String field, @Nullable String one, @Nullable String another) {}
 
     /** Whoever logs it by mistake logs this. */
     @Override

@@ -52,6 +52,10 @@ record CustomerDocument(
         return Reading.of(
                 fields,
                 () -> new CustomerContent(
-                        id, erpPartner, active, block == null ? null : Block.named(block).orElseThrow(), personal));
+                        id,
+                        erpPartner,
+                        active,
+                        block == null ? null : Block.named(block).orElseThrow(),
+                        personal));
     }
 }

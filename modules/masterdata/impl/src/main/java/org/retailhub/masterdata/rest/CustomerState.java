@@ -32,8 +32,7 @@ public record CustomerState(
         @Schema(description = "For callers with the scope personal:read") @Nullable
         PersonalDocument personal,
 
-        @Schema(examples = "2026-11-25T09:00:00Z") @Nullable
-        Instant erasedAt,
+        @Schema(examples = "2026-11-25T09:00:00Z") @Nullable Instant erasedAt,
 
         @Schema(description = "Counts changes, from 1; also the ETag", examples = "1")
         long version,

@@ -23,7 +23,15 @@ public record CustomerValidation(
         @Schema(
                 description = "What is against it, the gravest first; empty if it may buy",
                 enumeration = {
-                    "unknown", "ambiguous", "erased", "inactive", "credit-stop", "credit-hold", "fraud", "sanctions", "other"
+                    "unknown",
+                    "ambiguous",
+                    "erased",
+                    "inactive",
+                    "credit-stop",
+                    "credit-hold",
+                    "fraud",
+                    "sanctions",
+                    "other"
                 },
                 examples = "[\"credit-stop\"]")
         List<String> reasons,

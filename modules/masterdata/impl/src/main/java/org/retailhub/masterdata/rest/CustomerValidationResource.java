@@ -61,11 +61,11 @@ public class CustomerValidationResource {
             @Parameter(description = "For operators: whose customer") @QueryParam("tenant") @Nullable String tenant,
             @Context HttpServletRequest request) {
         String owner = Tenancy.tenant(ApiKeyGate.caller(request), tenant);
-        List<String> given = Stream.of(id, email, phone).filter(Objects::nonNull).toList();
+        List<String> given =
+                Stream.of(id, email, phone).filter(Objects::nonNull).toList();
         if (given.size() != 1 || given.get(0).isEmpty() || given.get(0).length() > LONGEST) {
             String rule = "exactly one of id, email and phone, of at most " + LONGEST + " characters";
-            throw new RetailException(
-                    MasterDataError.INVALID_QUESTION, rule, List.of(new Violation("id", rule)), null);
+            throw new RetailException(MasterDataError.INVALID_QUESTION, rule, List.of(new Violation("id", rule)), null);
         }
         return CustomerValidation.of(check(owner, id, email, phone));
     }

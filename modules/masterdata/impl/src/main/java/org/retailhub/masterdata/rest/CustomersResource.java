@@ -163,8 +163,7 @@ public class CustomersResource {
     }
 
     /** Throwing rolls back what was learnt. */
-    private Response learnOne(
-            String tenant, CustomerContent content, @Nullable String ifMatch, CallContext caller) {
+    private Response learnOne(String tenant, CustomerContent content, @Nullable String ifMatch, CallContext caller) {
         Decision decision = Objects.requireNonNull(
                 desk.learn(tenant, List.of(content), caller.partner()).get(content.id()), "each customer is decided");
         if (decision.verdict() == Verdict.ERASED) {
@@ -233,10 +232,10 @@ public class CustomersResource {
             throw new RetailException(
                     MasterDataError.INVALID_REASON, "reason: " + rule, List.of(new Violation("reason", rule)), null);
         }
-        return transactions.call(() -> desk.erase(
-                        owner, customerId, caller.partner(), reason == null ? "not said" : reason)
-                .map(ErasureState::of)
-                .orElseThrow(CustomersResource::unknown));
+        return transactions.call(
+                () -> desk.erase(owner, customerId, caller.partner(), reason == null ? "not said" : reason)
+                        .map(ErasureState::of)
+                        .orElseThrow(CustomersResource::unknown));
     }
 
     private static boolean isId(String id) {

@@ -81,7 +81,9 @@ final class Fields {
     @Nullable
     String optional(String field, int max) {
         return optional(
-                field, text -> ProductDocument.isText(text, max), "1 to " + max + " printable characters, no blank at either end");
+                field,
+                text -> ProductDocument.isText(text, max),
+                "1 to " + max + " printable characters, no blank at either end");
     }
 
     @Nullable

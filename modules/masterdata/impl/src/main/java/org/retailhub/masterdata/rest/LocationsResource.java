@@ -144,9 +144,10 @@ public class LocationsResource {
             @Parameter(description = "For operators: whose location") @QueryParam("tenant") @Nullable String tenant,
             @Context HttpServletRequest request) {
         String owner = Tenancy.tenant(ApiKeyGate.caller(request), tenant);
-        Stored stored = transactions.call(() -> locations.find(owner, locationId)
-                .orElseThrow(() -> new RetailException(
-                        MasterDataError.LOCATION_NOT_FOUND, "the tenant has no such location")));
+        Stored stored = transactions.call(() -> locations
+                .find(owner, locationId)
+                .orElseThrow(() ->
+                        new RetailException(MasterDataError.LOCATION_NOT_FOUND, "the tenant has no such location")));
         return Response.ok(LocationState.of(stored))
                 .header("ETag", "\"" + stored.version() + "\"")
                 .build();

@@ -91,10 +91,9 @@ final class MasterBatch<T> {
         List<MasterVerdicts.Item> items = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
             Reading<T> one = sent.get(i);
-            Outcome outcome =
-                    one.isValid()
-                            ? outcomes.apply(one.valid())
-                            : new Outcome("invalid", invalid(invalid, one.violations()));
+            Outcome outcome = one.isValid()
+                    ? outcomes.apply(one.valid())
+                    : new Outcome("invalid", invalid(invalid, one.violations()));
             RetailException problem = outcome.problem();
             counts.merge(outcome.verdict(), 1, Integer::sum);
             items.add(new MasterVerdicts.Item(

@@ -81,6 +81,7 @@ public class PersonalDataModeResource {
     @Problems({"MAS-1007", "MAS-1008"})
     public PersonalDataModeDocument get(@PathParam("tenant") String tenant, @Context HttpServletRequest request) {
         String owner = Tenancy.tenant(ApiKeyGate.caller(request), tenant);
-        return transactions.call(() -> new PersonalDataModeDocument(desk.mode(owner).wire()));
+        return transactions.call(
+                () -> new PersonalDataModeDocument(desk.mode(owner).wire()));
     }
 }

@@ -60,7 +60,9 @@ import org.retailhub.platform.runtime.tx.Transactions;
 @Path("/products")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
-@Tag(name = "masterdata", description = "Products, customers, places, tax codes, and the ERP's accounts of sales channels")
+@Tag(
+        name = "masterdata",
+        description = "Products, customers, places, tax codes, and the ERP's accounts of sales channels")
 public class ProductsResource {
     private static final int MAX_BODY = 4 * 1024 * 1024;
     private static final int MAX_ITEMS = 1000;

@@ -11,7 +11,11 @@ import org.retailhub.masterdata.domain.TaxCodeContent;
 /** A tax code as it is sent. Read by hand, so that each of a thousand gets all its faults named. */
 @Schema(name = "TaxCodeDocument", description = "What a tax code stands for")
 record TaxCodeDocument(
-        @Schema(description = "Unique in its tenant", maxLength = TaxCodeContent.MAX_CODE, examples = "V20", required = true)
+        @Schema(
+                description = "Unique in its tenant",
+                maxLength = TaxCodeContent.MAX_CODE,
+                examples = "V20",
+                required = true)
         String code,
 
         @Schema(description = "For people", maxLength = 255, examples = "VAT 20 %", required = true)
@@ -52,13 +56,6 @@ record TaxCodeDocument(
         return Reading.of(
                 fields,
                 () -> new TaxCodeContent(
-                        code,
-                        name,
-                        rate == null ? BigDecimal.ZERO : rate,
-                        country,
-                        region,
-                        erpTax,
-                        validFrom,
-                        active));
+                        code, name, rate == null ? BigDecimal.ZERO : rate, country, region, erpTax, validFrom, active));
     }
 }

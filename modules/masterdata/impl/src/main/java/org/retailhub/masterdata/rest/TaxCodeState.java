@@ -14,7 +14,10 @@ import org.retailhub.masterdata.domain.TaxCodeContent;
 public record TaxCodeState(
         @Schema(examples = "V20") String code,
         @Schema(examples = "VAT 20 %") String name,
-        @Schema(description = "In percent", examples = "20.0000") String rate,
+
+        @Schema(description = "In percent", examples = "20.0000")
+        String rate,
+
         @Nullable String country,
         @Nullable String region,
 

@@ -145,8 +145,8 @@ public class TaxCodesResource {
             @Context HttpServletRequest request) {
         String owner = Tenancy.tenant(ApiKeyGate.caller(request), tenant);
         Stored stored = transactions.call(() -> taxCodes.find(owner, taxCode)
-                .orElseThrow(() -> new RetailException(
-                        MasterDataError.TAX_CODE_NOT_FOUND, "the tenant has no such tax code")));
+                .orElseThrow(() ->
+                        new RetailException(MasterDataError.TAX_CODE_NOT_FOUND, "the tenant has no such tax code")));
         return Response.ok(TaxCodeState.of(stored))
                 .header("ETag", "\"" + stored.version() + "\"")
                 .build();

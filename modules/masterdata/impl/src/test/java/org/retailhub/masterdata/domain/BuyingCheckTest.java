@@ -43,7 +43,10 @@ class BuyingCheckTest {
 
     @Test
     void takesTheOnlyOneThatIsStillActive() {
-        assertEquals(GOOD, BuyingCheck.of(List.of(GOOD, customer("C-2", false, null, false))).customer());
+        assertEquals(
+                GOOD,
+                BuyingCheck.of(List.of(GOOD, customer("C-2", false, null, false)))
+                        .customer());
     }
 
     @Test

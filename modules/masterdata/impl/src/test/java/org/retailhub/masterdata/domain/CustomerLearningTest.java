@@ -31,8 +31,7 @@ class CustomerLearningTest {
                 Block.FRAUD);
 
         assertEquals(
-                new Decision(
-                        Verdict.UPDATED, List.of("block", "email", "phone", "line1", "city", "postalCode")),
+                new Decision(Verdict.UPDATED, List.of("block", "email", "phone", "line1", "city", "postalCode")),
                 decide(readable(BUYER, null), moved));
     }
 
@@ -51,8 +50,7 @@ class CustomerLearningTest {
 
     @Test
     void whoWasErasedDoesNotComeBack() {
-        Customer erased =
-                new Customer("C-1", "BP-1", false, null, PersonalData.NONE, null, null, Instant.EPOCH);
+        Customer erased = new Customer("C-1", "BP-1", false, null, PersonalData.NONE, null, null, Instant.EPOCH);
 
         Decision decision = decide(erased, readable(BUYER, null));
 

@@ -58,7 +58,8 @@ class LookupHashTest {
 
     @Test
     void asksForAKeyThatNobodyGuesses() {
-        for (LookupHash without : List.of(new LookupHash(), new LookupHash("k".repeat(31)), new LookupHash((String) null))) {
+        for (LookupHash without :
+                List.of(new LookupHash(), new LookupHash("k".repeat(31)), new LookupHash((String) null))) {
             RetailException refusal =
                     assertThrows(RetailException.class, () -> without.ofEmail("acme", "a@example.org"));
             assertEquals(MasterDataError.NO_LOOKUP_KEY, refusal.code());

@@ -19,8 +19,7 @@ import org.retailhub.platform.runtime.rest.StrictJson;
 class CustomerDocumentTest {
     @Test
     void readsAllThereIs() {
-        Reading<CustomerContent> reading = read(
-                """
+        Reading<CustomerContent> reading = read("""
                 {"id":"C-1","erpPartner":"BP-1","active":false,"block":"credit-hold","personal":{"name":"A. Buyer",
                  "email":"a@example.org","phone":"+49 561 123456","taxId":"DE1","line1":"Lindenstrasse 14","line2":"Rear",
                  "city":"Kassel","postalCode":"34117","region":"HE","country":"DE"}}""");
@@ -75,20 +74,27 @@ class CustomerDocumentTest {
                 "{\"id\":\"C-1\",\"personal\":{\"birthday\":\"1980-01-01\"}} | personal.birthday"
             })
     void namesTheFaultyField(String body, String field) {
-        Reading<CustomerContent> reading = CustomerDocument.read(json(body), field.equals("id") && body.contains("C-2") ? "C-1" : null);
+        Reading<CustomerContent> reading =
+                CustomerDocument.read(json(body), field.equals("id") && body.contains("C-2") ? "C-1" : null);
 
-        assertEquals(List.of(field), reading.violations().stream().map(Violation::field).distinct().toList());
+        assertEquals(
+                List.of(field),
+                reading.violations().stream().map(Violation::field).distinct().toList());
     }
 
     @Test
     void neverRepeatsWhatItRefuses() {
-        String personal = "{\"id\":\"C-1\",\"personal\":{\"name\":\" Abel Buyer\",\"email\":\"abel at example.org\",\"phone\":\"x561x\",\"country\":\"Deutschland\"}}";
+        String personal =
+                "{\"id\":\"C-1\",\"personal\":{\"name\":\" Abel Buyer\",\"email\":\"abel at example.org\",\"phone\":\"x561x\",\"country\":\"Deutschland\"}}";
         Reading<CustomerContent> reading = read(personal);
 
         assertFalse(reading.isValid());
         assertEquals(4, reading.violations().size());
         for (String said : List.of("Abel", "abel", "561", "Deutschland")) {
-            assertTrue(reading.violations().stream().noneMatch(each -> each.message().contains(said)), said);
+            assertTrue(
+                    reading.violations().stream()
+                            .noneMatch(each -> each.message().contains(said)),
+                    said);
         }
     }
 

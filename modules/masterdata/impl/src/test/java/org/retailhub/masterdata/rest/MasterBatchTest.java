@@ -29,7 +29,12 @@ class MasterBatchTest {
 
         assertEquals(Map.of("created", 1, "unchanged", 1, "invalid", 2, "refused", 1), verdicts.counts());
         assertEquals(
-                List.of("0 C-1 created -", "1 null invalid MAS-1011", "2 C-2 unchanged -", "3 null invalid MAS-1011", "4 C-3 refused MAS-2001"),
+                List.of(
+                        "0 C-1 created -",
+                        "1 null invalid MAS-1011",
+                        "2 C-2 unchanged -",
+                        "3 null invalid MAS-1011",
+                        "4 C-3 refused MAS-2001"),
                 verdicts.items().stream()
                         .map(item -> item.index() + " " + item.key() + " " + item.verdict() + " "
                                 + (item.problem() == null ? "-" : item.problem().code()))
@@ -40,7 +45,8 @@ class MasterBatchTest {
     void refusesWhatIsNoArrayAndTooMany() {
         assertEquals(MasterDataError.INVALID_CUSTOMER, refusal("{}").code());
         assertEquals(
-                MasterDataError.TOO_MANY_ITEMS, refusal("[" + "{},".repeat(1000) + "{}]").code());
+                MasterDataError.TOO_MANY_ITEMS,
+                refusal("[" + "{},".repeat(1000) + "{}]").code());
         assertEquals(0, batch("[" + "{},".repeat(999) + "{}]").valid().size());
     }
 

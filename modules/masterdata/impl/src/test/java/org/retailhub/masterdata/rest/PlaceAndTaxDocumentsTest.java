@@ -33,14 +33,10 @@ class PlaceAndTaxDocumentsTest {
                         new BigDecimal("51.31271"),
                         new BigDecimal("9.50000"),
                         true),
-                LocationDocument.read(
-                                json(
-                                        """
+                LocationDocument.read(json("""
                                         {"id":"S1","kind":"store","name":"Kassel","legalEntity":"HQ","erpWarehouse":"WH-1",
                                          "line1":"Lindenstrasse 14","city":"Kassel","postalCode":"34117","region":"HE","country":"DE",
-                                         "latitude":"51.312706","longitude":"9.5"}"""),
-                                null)
-                        .valid());
+                                         "latitude":"51.312706","longitude":"9.5"}"""), null).valid());
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ public final class Scopes {
     public static final String CUSTOMERS_READ = "customers:read";
     /** Learning customers, and erasing them. */
     public static final String CUSTOMERS_WRITE = "customers:write";
+
     public static final String POSTINGS_READ = "postings:read";
     /** The trace of one's own orders through the hub, personal data masked. */
     public static final String TRACE_READ = "trace:read";
