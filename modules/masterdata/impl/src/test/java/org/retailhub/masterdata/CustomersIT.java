@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.retailhub.database.LocalPostgres;
@@ -73,6 +74,12 @@ class CustomersIT {
     static void stop() {
         connection.close();
         postgres.close();
+    }
+
+    /** What one left open is not the next one's. */
+    @AfterEach
+    void end() {
+        connection.rollback();
     }
 
     @Test

@@ -21,18 +21,9 @@ public record CustomerValidation(
         boolean mayBuy,
 
         @Schema(
-                description = "What is against it, the gravest first; empty if it may buy",
-                enumeration = {
-                    "unknown",
-                    "ambiguous",
-                    "erased",
-                    "inactive",
-                    "credit-stop",
-                    "credit-hold",
-                    "fraud",
-                    "sanctions",
-                    "other"
-                },
+                description =
+                        "What is against it, the gravest first, empty if it may buy: unknown, ambiguous, erased, inactive, credit-stop,"
+                                + " credit-hold, fraud, sanctions, other",
                 examples = "[\"credit-stop\"]")
         List<String> reasons,
 
