@@ -111,6 +111,11 @@ class PlacesAndTaxesIT {
                 taxCodes.page("acme", "", 1).stream()
                         .map(each -> each.content().code())
                         .toList());
+        assertEquals(
+                List.of("V20"),
+                taxCodes.page("acme", "V0", 2).stream()
+                        .map(each -> each.content().code())
+                        .toList());
         assertEquals(Map.of(), taxCodes.views("other", Set.of("V0")));
         assertEquals(3, audit("acme", "tax-code").size());
     }
