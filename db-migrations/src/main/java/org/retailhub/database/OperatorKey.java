@@ -15,7 +15,7 @@ import java.sql.SQLException;
 final class OperatorKey {
     private static final String INSERT = """
             insert into partner.credential (credential_id, key_sha256, tenant, scopes, channels, name, created_at)
-            values ('operator', ?, '*', array['hub:operate', 'masterdata:read', 'masterdata:write', 'orders:read', 'orders:write',
+            values ('operator', ?, '*', array['hub:operate', 'inventory:read', 'inventory:reserve', 'inventory:write', 'masterdata:read', 'masterdata:write', 'orders:read', 'orders:write',
               'personal:read', 'postings:read', 'trace:read'], array['*'],
                 'bootstrap operator', now())
             on conflict (credential_id) do update

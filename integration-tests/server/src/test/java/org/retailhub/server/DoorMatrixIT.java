@@ -35,7 +35,15 @@ import org.junit.jupiter.api.Test;
 class DoorMatrixIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> SCOPES = List.of(
-            "orders:read", "orders:write", "masterdata:read", "masterdata:write", "postings:read", "trace:read");
+            "orders:read",
+            "orders:write",
+            "masterdata:read",
+            "masterdata:write",
+            "inventory:read",
+            "inventory:write",
+            "inventory:reserve",
+            "postings:read",
+            "trace:read");
     private static final String OPERATE = "hub:operate";
     /** The door checks a signature of its own: no API key opens it or is asked for. */
     private static final String SIGNATURE = "signature";

@@ -35,6 +35,9 @@ final class World {
                                 "orders:write",
                                 "masterdata:read",
                                 "masterdata:write",
+                                "inventory:read",
+                                "inventory:write",
+                                "inventory:reserve",
                                 "postings:read")));
         List<String> skus = IntStream.range(0, PRODUCTS).mapToObj(World::sku).toList();
         erpLearns(skus);

@@ -8,6 +8,13 @@ public final class Scopes {
     public static final String ORDERS_WRITE = "orders:write";
     public static final String MASTERDATA_READ = "masterdata:read";
     public static final String MASTERDATA_WRITE = "masterdata:write";
+    /** What can be sold, what moved, and what is held. */
+    public static final String INVENTORY_READ = "inventory:read";
+    /** Telling what moved. */
+    public static final String INVENTORY_WRITE = "inventory:write";
+    /** Holding stock, giving it back, taking it away. */
+    public static final String INVENTORY_RESERVE = "inventory:reserve";
+
     public static final String POSTINGS_READ = "postings:read";
     /** The trace of one's own orders through the hub, personal data masked. */
     public static final String TRACE_READ = "trace:read";
@@ -22,6 +29,9 @@ public final class Scopes {
             ORDERS_WRITE,
             MASTERDATA_READ,
             MASTERDATA_WRITE,
+            INVENTORY_READ,
+            INVENTORY_WRITE,
+            INVENTORY_RESERVE,
             POSTINGS_READ,
             TRACE_READ,
             PERSONAL_READ,

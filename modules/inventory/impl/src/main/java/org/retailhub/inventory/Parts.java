@@ -1,0 +1,62 @@
+package org.retailhub.inventory;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.retailhub.platform.kernel.Ulid;
+import org.retailhub.platform.runtime.insight.ModuleLog;
+import org.retailhub.platform.runtime.messaging.MessageSender;
+import org.retailhub.platform.runtime.sent.Bodies;
+import org.retailhub.platform.runtime.sent.SentMessages;
+import org.retailhub.platform.runtime.server.Door;
+import org.retailhub.platform.runtime.sql.Database;
+import org.retailhub.platform.runtime.trace.Trace;
+import org.retailhub.platform.runtime.tx.Transactions;
+
+/** The module's plain classes for CDI. */
+@ApplicationScoped
+public class Parts {
+    @Produces
+    @Singleton
+    public Ledger ledger(Database database) {
+        return new Ledger(database);
+    }
+
+    @Produces
+    @Singleton
+    public Feeds feeds(Database database) {
+        return new Feeds(database);
+    }
+
+    @Produces
+    @Singleton
+    public Stock stock(Database database, MessageSender sender, Ulid ids, Clock clock) {
+        return new Stock(database, sender, ids, clock);
+    }
+
+    @Produces
+    @Singleton
+    public Movements movements(Database database, Stock stock) {
+        return new Movements(database, stock);
+    }
+
+    @Produces
+    @Singleton
+    public StockDoor stockDoor(Door door, Clock clock) {
+        return new StockDoor(door, clock);
+    }
+
+    /** The log keeps each body: how a position stood cannot be told later. */
+    @Produces
+    @Singleton
+    public SentMessages sentMessages(Database database, MessageSender sender, Transactions transactions, Trace trace) {
+        return new SentMessages(database, sender, Bodies.NONE, transactions, trace);
+    }
+
+    @Produces
+    @Singleton
+    public StockInsight insight(Database database, Clock clock) {
+        return new StockInsight(new ModuleLog(database, Bodies.NONE), clock);
+    }
+}
