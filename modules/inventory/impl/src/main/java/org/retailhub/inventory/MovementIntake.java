@@ -32,13 +32,13 @@ final class MovementIntake implements Intake<Telling, Boolean, Recorded> {
     public List<@Nullable Recorded> write(List<Telling> batch, Boolean none) {
         boolean waits = stock.begin();
         Movements.Facts facts = movements.load(batch, waits);
-        Stock.Hand hand = stock.take(facts.positions(batch), true, waits);
+        Stock.Hand hand = stock.take(facts.positions(batch), List.of(), waits);
         List<@Nullable Recorded> answers = new ArrayList<>(batch.size());
         for (Telling telling : batch) {
             answers.add(movements.decide(telling, facts, hand));
         }
         movements.write(facts);
-        stock.write(hand, "", batch.get(0).traceparent());
+        stock.write(hand, List.of(), "", batch.get(0).traceparent());
         return answers;
     }
 }

@@ -43,6 +43,48 @@ public class Parts {
 
     @Produces
     @Singleton
+    public Reservations reservations(Database database) {
+        return new Reservations(database);
+    }
+
+    @Produces
+    @Singleton
+    public Rules rules(Database database, Stock stock, MessageSender sender, Ulid ids) {
+        return new Rules(database, stock, sender, ids);
+    }
+
+    @Produces
+    @Singleton
+    public Reserving reserving(Reservations reservations, Rules rules, Ulid ids) {
+        return new Reserving(reservations, rules, ids);
+    }
+
+    @Produces
+    @Singleton
+    public Settling settling(Reservations reservations, Ulid ids) {
+        return new Settling(reservations, ids);
+    }
+
+    @Produces
+    @Singleton
+    public StockQuestions questions(Database database, Clock clock) {
+        return new StockQuestions(database, clock);
+    }
+
+    @Produces
+    @Singleton
+    public StockHistory history(Database database) {
+        return new StockHistory(database);
+    }
+
+    @Produces
+    @Singleton
+    public Verification verification(Database database, Stock stock, Rules rules) {
+        return new Verification(database, stock, rules);
+    }
+
+    @Produces
+    @Singleton
     public StockDoor stockDoor(Door door, Clock clock) {
         return new StockDoor(door, clock);
     }

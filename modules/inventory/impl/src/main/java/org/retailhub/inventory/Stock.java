@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -16,6 +17,7 @@ import org.retailhub.inventory.domain.Position;
 import org.retailhub.inventory.domain.PositionKey;
 import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.messaging.MessageSender;
+import org.retailhub.platform.runtime.messaging.OutboundMessage;
 import org.retailhub.platform.runtime.sql.Database;
 
 /**
@@ -27,13 +29,15 @@ public final class Stock {
     private final Positions positions;
     private final Ledger ledger;
     private final StockEvents events;
+    private final MessageSender sender;
     private final Clock clock;
 
     Stock(Database database, MessageSender sender, Ulid ids, Clock clock) {
         this.database = database;
         this.positions = new Positions(database);
         this.ledger = new Ledger(database);
-        this.events = new StockEvents(sender, ids);
+        this.events = new StockEvents(ids);
+        this.sender = sender;
         this.clock = clock;
     }
 
@@ -88,12 +92,15 @@ public final class Stock {
                           where owner = current_user and prepared < clock_timestamp() - interval '1 second')""", row -> !row.getBoolean(2)).orElseThrow();
     }
 
-    /** @param create whether to make those that are not there; else they are left out */
-    public Hand take(Collection<PositionKey> keys, boolean create, boolean waits) {
-        SortedSet<PositionKey> sorted = new TreeSet<>(keys);
-        if (create) {
-            positions.create(sorted);
-        }
+    /**
+     * @param moved those that something comes to or leaves: made if they are not there
+     * @param held those that something may be held of: left out if they are not there
+     * @param waits as {@link #begin} says
+     */
+    public Hand take(Collection<PositionKey> moved, Collection<PositionKey> held, boolean waits) {
+        SortedSet<PositionKey> sorted = new TreeSet<>(moved);
+        positions.create(sorted);
+        sorted.addAll(held);
         return new Hand(sorted, positions.lock(sorted, waits), waits, now());
     }
 
@@ -102,14 +109,20 @@ public final class Stock {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** All that the hand did, and its messages. */
-    public void write(Hand hand, String causedBy, String traceparent) {
+    /**
+     * All that the hand did, and its messages.
+     *
+     * @param further messages of the same transaction, whose rows are written
+     */
+    public void write(Hand hand, List<OutboundMessage> further, String causedBy, String traceparent) {
         List<Position> changed = hand.locked.values().stream()
                 .filter(Position::isChanged)
-                .sorted(java.util.Comparator.comparing(Position::key))
+                .sorted(Comparator.comparing(Position::key))
                 .toList();
         ledger.append(hand.rows);
         positions.write(changed);
-        events.changed(changed, causedBy, traceparent);
+        List<OutboundMessage> messages = new ArrayList<>(further);
+        messages.addAll(events.changed(changed, causedBy, traceparent));
+        sender.send(messages);
     }
 }

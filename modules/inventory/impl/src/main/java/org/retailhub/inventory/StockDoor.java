@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.retailhub.inventory.Movements.Recorded;
 import org.retailhub.inventory.Movements.Telling;
 import org.retailhub.inventory.canonical.MovementDocument;
+import org.retailhub.inventory.canonical.ReservationDocument;
 import org.retailhub.platform.kernel.Lane;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
@@ -18,7 +19,14 @@ import org.retailhub.platform.runtime.server.Door;
 public final class StockDoor {
     private final Door door;
     private final Clock clock;
-    private volatile @Nullable Function<Telling, CompletionStage<Recorded>> movements;
+    private volatile @Nullable Ways ways;
+
+    /** To the batches of each kind of call. */
+    record Ways(
+            Function<Telling, CompletionStage<Recorded>> movements,
+            Function<Reserving.Request, CompletionStage<Reserving.Reserved>> reservations,
+            Function<Settling.Step, CompletionStage<Settling.Settled>> steps,
+            Function<StockQuestions.Question, CompletionStage<StockQuestions.Answer>> questions) {}
 
     StockDoor(Door door, Clock clock) {
         this.door = door;
@@ -26,8 +34,13 @@ public final class StockDoor {
     }
 
     /** When the module has started. */
-    void open(Function<Telling, CompletionStage<Recorded>> movements) {
-        this.movements = movements;
+    void open(Ways all) {
+        this.ways = all;
+    }
+
+    /** @throws RetailException if nothing of orders, which reservations belong to, is taken in now */
+    public void admitOrders() {
+        door.admit(Lane.ORDER);
     }
 
     /** @throws RetailException if nothing of stock is taken in now */
@@ -41,12 +54,29 @@ public final class StockDoor {
 
     /** Completes after the commit, or with a {@link RetailException}. */
     public CompletionStage<Recorded> record(String tenant, MovementDocument movement, String traceparent) {
-        return through(movements, new Telling(tenant, movement, traceparent));
+        return through(Ways::movements, new Telling(tenant, movement, traceparent));
     }
 
-    private static <Q, R> CompletionStage<R> through(@Nullable Function<Q, CompletionStage<R>> batcher, Q request) {
-        return batcher == null
+    /** Completes after the commit, or with a {@link RetailException}. */
+    public CompletionStage<Reserving.Reserved> reserve(
+            String tenant, ReservationDocument document, String traceparent) {
+        return through(Ways::reservations, new Reserving.Request(tenant, document, traceparent, "", false));
+    }
+
+    /** Completes after the commit, or with a {@link RetailException}. */
+    public CompletionStage<Settling.Settled> settle(Settling.Step step) {
+        return through(Ways::steps, step);
+    }
+
+    /** Completes with what is true after the question was put, or with a {@link RetailException}. */
+    public CompletionStage<StockQuestions.Answer> ask(StockQuestions.Question question) {
+        return through(Ways::questions, question);
+    }
+
+    private <Q, R> CompletionStage<R> through(Function<Ways, Function<Q, CompletionStage<R>>> way, Q request) {
+        Ways open = ways;
+        return open == null
                 ? CompletableFuture.failedFuture(new RetailException(RuntimeError.OVERLOADED, "the server is starting"))
-                : batcher.apply(request);
+                : way.apply(open).apply(request);
     }
 }

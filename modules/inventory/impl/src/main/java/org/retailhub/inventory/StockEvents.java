@@ -8,24 +8,22 @@ import org.retailhub.inventory.domain.Position;
 import org.retailhub.inventory.domain.PositionKey;
 import org.retailhub.platform.kernel.Envelope;
 import org.retailhub.platform.kernel.Ulid;
-import org.retailhub.platform.runtime.messaging.MessageSender;
 import org.retailhub.platform.runtime.messaging.OutboundMessage;
 import org.retailhub.platform.runtime.rest.StrictJson;
 
-/** Tells how positions stand, in the caller's transaction and under their row locks. */
+/** What is told of how positions stand, under their row locks. */
 final class StockEvents {
-    private final MessageSender sender;
     private final Ulid ids;
 
-    StockEvents(MessageSender sender, Ulid ids) {
-        this.sender = sender;
+    StockEvents(Ulid ids) {
         this.ids = ids;
     }
 
-    void changed(List<Position> positions, String causedBy, String traceparent) {
-        sender.send(positions.stream()
+    /** Takes the next number of each; whoever calls writes it with the row. */
+    List<OutboundMessage> changed(List<Position> positions, String causedBy, String traceparent) {
+        return positions.stream()
                 .map(position -> message(position, causedBy, traceparent))
-                .toList());
+                .toList();
     }
 
     private OutboundMessage message(Position position, String causedBy, String traceparent) {

@@ -40,6 +40,13 @@ final class Fixtures {
         final Stock stock;
         final Movements movements;
         final MovementIntake movementIntake;
+        final Reservations reservations;
+        final Rules rules;
+        final Reserving reserving;
+        final Settling settling;
+        final ReservationIntake reservationIntake;
+        final SettlingIntake settlingIntake;
+        final StockQuestions questions;
 
         Hub(DataSource dataSource, Clock clock) {
             connection = new OneConnection(dataSource);
@@ -48,10 +55,18 @@ final class Fixtures {
             stock = new Stock(database, sender, new Ulid(clock), clock);
             movements = new Movements(database, stock);
             movementIntake = new MovementIntake(movements, stock);
+            Ulid ids = new Ulid(clock);
+            reservations = new Reservations(database);
+            rules = new Rules(database, stock, sender, ids);
+            reserving = new Reserving(reservations, rules, ids);
+            settling = new Settling(reservations, ids);
+            reservationIntake = new ReservationIntake(reserving, stock);
+            settlingIntake = new SettlingIntake(settling, stock);
+            questions = new StockQuestions(database, clock);
         }
 
         InventoryCommands commands(Clock clock) {
-            return new InventoryCommands(movements, stock, clock);
+            return new InventoryCommands(movements, reserving, settling, stock, clock);
         }
 
         @Override
@@ -82,7 +97,7 @@ final class Fixtures {
                         kind,
                         sku,
                         location,
-                        new BigDecimal(quantity),
+                        new BigDecimal(quantity).setScale(3),
                         "EA",
                         NOON,
                         null,

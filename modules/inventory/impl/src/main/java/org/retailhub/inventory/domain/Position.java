@@ -54,6 +54,11 @@ public final class Position {
         return new Position(key, "", none, none, none, none, 0, 0, Instant.EPOCH);
     }
 
+    /** The same with another safety stock, which is not the ledger's. */
+    public Position keeping(BigDecimal quantity) {
+        return new Position(key, unit, onHand, reserved, quantity, unknownToErp, number, eventSequence, recordedAt);
+    }
+
     /** Whether an entry of this unit fits; the first one says in which unit it is counted. */
     public boolean counts(String otherUnit) {
         return unit.isEmpty() || unit.equals(otherUnit);

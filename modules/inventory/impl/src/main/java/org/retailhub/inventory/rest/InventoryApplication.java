@@ -18,6 +18,12 @@ public class InventoryApplication extends Application {
         classes.add(SentMessagesResource.class);
         classes.add(MovementsResource.class);
         classes.add(FeedsResource.class);
+        classes.add(AvailabilityResource.class);
+        classes.add(ReservationsResource.class);
+        classes.add(RulesResource.class);
+        classes.add(SafetyResource.class);
+        classes.add(AuditResource.class);
+        classes.add(VerificationResource.class);
         return classes;
     }
 }
