@@ -77,10 +77,10 @@ public final class Movements {
 
     /** What is known of a batch: its feeds, locked, and the movements that are in the ledger already. */
     public record Facts(Map<Feeds.Name, FeedLine> lines, Map<Ledger.SourceKey, LedgerRow> known) {
-        /** The positions that new ones of the batch go to. */
+        /** The positions that new ones of the batch go to, as far as their feeds are free. */
         public List<PositionKey> positions(List<Telling> batch) {
             return batch.stream()
-                    .filter(telling -> !known.containsKey(telling.source()))
+                    .filter(telling -> lines.containsKey(telling.feedName()) && !known.containsKey(telling.source()))
                     .map(Telling::position)
                     .toList();
         }

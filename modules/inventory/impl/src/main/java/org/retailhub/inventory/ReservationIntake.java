@@ -32,7 +32,7 @@ final class ReservationIntake implements Intake<Request, Boolean, Reserved> {
     public List<@Nullable Reserved> write(List<Request> batch, Boolean none) {
         boolean waits = stock.begin();
         Reserving.Facts facts = reserving.load(batch);
-        Stock.Hand hand = stock.take(List.of(), reserving.positions(batch), waits);
+        Stock.Hand hand = stock.take(List.of(), reserving.positions(batch, facts), waits);
         List<@Nullable Reserved> answers = new ArrayList<>(batch.size());
         for (Request request : batch) {
             answers.add(reserving.decide(request, facts, hand));

@@ -125,9 +125,10 @@ public final class Reserving {
         return facts;
     }
 
-    /** What a batch needs in hand. */
-    public List<PositionKey> positions(List<Request> batch) {
+    /** What those of a batch need in hand whose names are free. */
+    public List<PositionKey> positions(List<Request> batch, Facts facts) {
         return batch.stream()
+                .filter(request -> facts.locked.contains(request.name()))
                 .flatMap(request -> Allotment.demand(request.tenant(), request.document()).keySet().stream())
                 .toList();
     }

@@ -87,7 +87,7 @@ public final class InventoryCommands implements BatchHandler<InventoryCommands.F
         Movements.Facts ofMovements = movements.load(tellings, waits);
         Reserving.Facts ofReserving = reserving.load(wanted);
         Settling.Facts ofSettling = settling.load(List.copyOf(steps.values()), waits);
-        List<PositionKey> held = new ArrayList<>(reserving.positions(wanted));
+        List<PositionKey> held = new ArrayList<>(reserving.positions(wanted, ofReserving));
         held.addAll(ofSettling.positions());
         Stock.Hand hand = stock.take(ofMovements.positions(tellings), held, waits);
         told.forEach((id, each) -> verdicts.put(id, recorded(movements.decide(each, ofMovements, hand))));
