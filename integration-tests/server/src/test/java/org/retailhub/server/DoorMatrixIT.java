@@ -167,12 +167,35 @@ class DoorMatrixIT {
                 Duration.ofSeconds(30),
                 () -> own.shop().get("/api/erp/v1/postings/" + order).ok(),
                 () -> own.shop().order(order));
+        filled.put("reservationId", reservation());
         filled.put("orderId", order);
         filled.put("name", order);
         filled.put("sku", World.sku(1));
         filled.put("channel", World.CHANNEL);
         filled.put("routeClass", "getOrder");
         filled.put("tenant", tenant);
+    }
+
+    /** Of the own tenant, for no channel. */
+    private String reservation() {
+        Map<String, String> headers = Map.of("X-API-Key", ownKey, "Content-Type", "application/json");
+        HttpResponse<String> movement = doors.send(
+                "POST",
+                "/api/inventory/v1/movements",
+                "{\"feed\":\"door-matrix\",\"sequence\":1,\"kind\":\"receipt\",\"sku\":\"DOOR\",\"location\":\"dc-1\",\"quantity\":5,"
+                        + "\"occurredAt\":\"2026-11-23T10:00:00Z\"}",
+                headers);
+        assertTrue(movement.statusCode() == 201 || movement.statusCode() == 200, movement::body);
+        HttpResponse<String> held = doors.send(
+                "POST",
+                "/api/inventory/v1/reservations",
+                "{\"reference\":\"door-matrix\",\"lines\":[{\"lineId\":\"1\",\"sku\":\"DOOR\",\"location\":\"dc-1\",\"quantity\":2}]}",
+                headers);
+        try {
+            return JSON.readTree(held.body()).path("reservationId").asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Shop.Answer issue(String partner, String name, List<String> scopes) {

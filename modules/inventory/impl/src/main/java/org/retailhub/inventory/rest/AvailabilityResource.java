@@ -64,7 +64,7 @@ public class AvailabilityResource {
             responseCode = "200",
             description = "What is true now",
             content = @Content(schema = @Schema(implementation = AvailabilityView.class)))
-    @Problems({"INV-1005", "INV-1007", "INV-1008", "INV-2007", "INV-2008"})
+    @Problems({"RUN-3006", "INV-1005", "INV-1007", "INV-1008", "INV-2007", "INV-2008"})
     public void find(
             @Suspended AsyncResponse answer,
             @Parameter(description = "Stock keeping units, any number of times", example = "MUG-WHITE")
