@@ -1,6 +1,7 @@
 package org.retailhub.inventory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,11 +41,16 @@ import org.retailhub.inventory.Settling.Kind;
 import org.retailhub.inventory.Settling.Settled;
 import org.retailhub.inventory.Settling.Step;
 import org.retailhub.inventory.api.MovementKind;
+import org.retailhub.inventory.api.ReserveStock;
 import org.retailhub.inventory.canonical.ReservationDocument;
 import org.retailhub.inventory.canonical.ReservationDocument.Component;
 import org.retailhub.inventory.canonical.ReservationDocument.Line;
 import org.retailhub.inventory.canonical.StepDocument;
 import org.retailhub.inventory.domain.PositionKey;
+import org.retailhub.inventory.messaging.InventoryCommands;
+import org.retailhub.platform.kernel.Envelope;
+import org.retailhub.platform.runtime.messaging.BatchHandler;
+import org.retailhub.platform.runtime.messaging.Verdict;
 
 /**
  * Many at once, each with a connection of its own, want more than there is: by the use case of the doors, on the migrated schema as the
@@ -126,6 +133,19 @@ class NeverOversoldIT {
         assertTrue(cancelled.stream().allMatch(Settled.Done.class::isInstance), cancelled::toString);
         assertTrue(held(answers) <= 1 + cancelled.size());
         assertTrue(List.of("1/0", "1/1").contains(balance("MUG")), balance("MUG"));
+        assertEquals(List.of(), faults());
+    }
+
+    /** Half of them command it, half of them ask over HTTP: the same rows, by two kinds of batches that lock in one order. */
+    @Test
+    void bothDoorsAtOnceHoldNoMoreThanThereIs() {
+        receive("MUG", "9");
+        receive("POT", "6");
+        race(n -> hub -> n % 2 == 0
+                ? reserve(hub, document("r" + n, line("POT", "1"), line("MUG", "1")))
+                : command(hub, document("r" + n, line("MUG", "1"), line("POT", "1"))));
+        assertEquals("6/6", balance("POT"));
+        assertEquals("9/6", balance("MUG"));
         assertEquals(List.of(), faults());
     }
 
@@ -245,6 +265,31 @@ class NeverOversoldIT {
             }
             Thread.onSpinWait();
         }
+    }
+
+    /** As the drain does it. */
+    private Reserved command(Fixtures.Hub hub, ReservationDocument document) {
+        InventoryCommands handler = hub.commands(CLOCK);
+        String lines = document.lines().stream()
+                .map(line ->
+                        "{\"lineId\":\"1\",\"sku\":\"" + line.sku() + "\",\"location\":\"berlin-1\",\"quantity\":1}")
+                .collect(Collectors.joining(","));
+        Envelope message = new Envelope(
+                "m-" + tenant + document.reference(),
+                ReserveStock.TYPE,
+                tenant,
+                ReserveStock.businessKey(tenant, document.reference()),
+                1,
+                Fixtures.TRACE,
+                "",
+                "",
+                "{\"reservation\":{\"reference\":\"" + document.reference() + "\",\"lines\":[" + lines + "]}}");
+        InventoryCommands.Facts facts = handler.load(List.of(message));
+        Verdict.Handle<InventoryCommands.Effect> good =
+                assertInstanceOf(Verdict.Handle.class, handler.decide(message, facts));
+        handler.write(List.of(new BatchHandler.Decided<>(message, good.effect())), facts);
+        hub.connection.commit();
+        return new Reserved.OutOfStock(List.of());
     }
 
     private Reserved reserveOnce(Fixtures.Hub hub, ReservationDocument document) {
