@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import org.retailhub.inventory.Settling.Kind;
 import org.retailhub.inventory.Settling.Step;
-import org.retailhub.inventory.domain.Reservation;
 import org.retailhub.platform.runtime.server.Lease;
 import org.retailhub.platform.runtime.server.Loop;
 import org.retailhub.platform.runtime.tx.Transactions;
@@ -51,8 +50,6 @@ final class ExpirySweep implements Loop.Step {
     /** In the caller's transaction. @return how many were due */
     int sweep() {
         List<Step> due = reservations.due(clock.instant(), MOST).stream()
-                .map(reservations::find)
-                .flatMap(found -> found.stream())
                 .map(ExpirySweep::expiry)
                 .toList();
         if (!due.isEmpty()) {
@@ -61,7 +58,7 @@ final class ExpirySweep implements Loop.Step {
         return due.size();
     }
 
-    private static Step expiry(Reservation reservation) {
-        return new Step(reservation.tenant(), reservation.id(), "", Kind.EXPIRE, null, NO_TRACE, "");
+    private static Step expiry(Reservations.Due due) {
+        return new Step(due.tenant(), due.id(), "", Kind.EXPIRE, null, NO_TRACE, "");
     }
 }

@@ -97,11 +97,14 @@ public final class Reservations {
         return List.copyOf(withHolds(locked).values());
     }
 
-    /** Those whose time is over, the oldest first. */
-    List<String> due(Instant now, int most) {
+    /** A reservation whose time is over. */
+    record Due(String tenant, String id) {}
+
+    /** The oldest first. */
+    List<Due> due(Instant now, int most) {
         return database.query(
-                "select reservation_id from reservation where state = 'held' and expires_at <= ? order by expires_at limit ?",
-                row -> row.getString(1),
+                "select tenant, reservation_id from reservation where state = 'held' and expires_at <= ? order by expires_at limit ?",
+                row -> new Due(row.getString(1), row.getString(2)),
                 now,
                 most);
     }
