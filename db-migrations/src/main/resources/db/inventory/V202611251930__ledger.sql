@@ -32,8 +32,6 @@ create table movement (
   constraint movement_moves check (on_hand_change <> 0 or reserved_change <> 0),
   constraint movement_never_oversold check (kind <> 'reservation' or reserved_after <= on_hand_after)
 );
--- Rows lie in the order of their recording.
-create index movement_recorded on movement using brin (recorded_at) with (pages_per_range = 32, autosummarize = on);
 revoke update, delete on movement from inventory_app;
 
 -- Where the ledger leaves a SKU at a location. number is that of its last movement, event_sequence that of the last message about it.
