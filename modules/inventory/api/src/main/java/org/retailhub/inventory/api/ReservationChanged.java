@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Something became of a reservation: one of the types here. The business key is {@link ReserveStock#businessKey}.
  *
  * @param document of the step, such as a shipment's number; null for reserving, refusal and expiry
- * @param items what was held, refused, given back, or has left by this step
+ * @param items what was held, is missing if it was refused, was given back, or has left by this step
  */
 public record ReservationChanged(
         String tenant,

@@ -1,6 +1,5 @@
 package org.retailhub.inventory.messaging;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +60,7 @@ final class CommandReader {
     }
 
     private static <T> T body(Envelope message, Class<T> type) {
-        return StrictJson.read(message.body().getBytes(StandardCharsets.UTF_8), type);
+        return StrictJson.readMessage(message.body(), type);
     }
 
     private Telling telling(Envelope message) {
