@@ -7,14 +7,13 @@ import org.retailhub.inventory.Settling.Kind;
 import org.retailhub.inventory.Settling.Step;
 import org.retailhub.platform.runtime.server.Lease;
 import org.retailhub.platform.runtime.server.Loop;
+import org.retailhub.platform.runtime.trace.Trace;
 import org.retailhub.platform.runtime.tx.Transactions;
 
 /** Gives back what is held longer than its owner wanted: one node at a time, the oldest first. */
 final class ExpirySweep implements Loop.Step {
     private static final int MOST = 200;
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    /** Nobody asked for it: no trace began. */
-    private static final String NO_TRACE = "00-00000000000000000000000000000001-0000000000000001-00";
 
     private final Reservations reservations;
     private final SettlingIntake settling;
@@ -49,16 +48,14 @@ final class ExpirySweep implements Loop.Step {
 
     /** In the caller's transaction. @return how many were due */
     int sweep() {
+        // Nobody asked for it: a trace begins with each run.
+        String traceparent = Trace.begin();
         List<Step> due = reservations.due(clock.instant(), MOST).stream()
-                .map(ExpirySweep::expiry)
+                .map(each -> new Step(each.tenant(), each.id(), "", Kind.EXPIRE, null, traceparent, ""))
                 .toList();
         if (!due.isEmpty()) {
             settling.write(due, Boolean.TRUE);
         }
         return due.size();
-    }
-
-    private static Step expiry(Reservations.Due due) {
-        return new Step(due.tenant(), due.id(), "", Kind.EXPIRE, null, NO_TRACE, "");
     }
 }
