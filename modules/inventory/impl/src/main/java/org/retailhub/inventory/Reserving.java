@@ -73,18 +73,25 @@ public final class Reserving {
         /** The channel does not sell from a location; the index of the line. */
         record OutsidePool(int line, String location) implements Reserved {}
 
+        /** Its time is over before it began. One that was made in time is {@link Held} also when it is asked for again later. */
+        record TooLate(Instant expiresAt) implements Reserved {}
+
         default <T> T fold(
                 Function<Held, T> held,
                 Function<OutOfStock, T> outOfStock,
                 Function<Differs, T> differs,
-                Function<OutsidePool, T> outsidePool) {
+                Function<OutsidePool, T> outsidePool,
+                Function<TooLate, T> tooLate) {
             if (this instanceof Held one) {
                 return held.apply(one);
             }
             if (this instanceof OutOfStock one) {
                 return outOfStock.apply(one);
             }
-            return this instanceof Differs one ? differs.apply(one) : outsidePool.apply((OutsidePool) this);
+            if (this instanceof Differs one) {
+                return differs.apply(one);
+            }
+            return this instanceof OutsidePool one ? outsidePool.apply(one) : tooLate.apply((TooLate) this);
         }
     }
 
@@ -150,6 +157,10 @@ public final class Reserving {
             if (known.state() != Reservation.State.REFUSED) {
                 return new Reserved.Held(known, true);
             }
+        }
+        Instant expiresAt = document.expiresAt();
+        if (expiresAt != null && !expiresAt.isAfter(hand.now())) {
+            return new Reserved.TooLate(expiresAt);
         }
         String channel = document.channel();
         if (channel != null) {

@@ -2,6 +2,7 @@ package org.retailhub.inventory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -113,6 +114,23 @@ class ReservationLifeIT {
     }
 
     @Test
+    void sameReferenceGetsTheSameAlsoWhenItsTimeIsOver() {
+        ReservationDocument soon = new ReservationDocument(
+                "o-1",
+                null,
+                false,
+                Fixtures.NOON.plus(Duration.ofMinutes(5)),
+                document("o-1", "2").lines());
+        held(reserve(soon, false));
+        clock.forward(Duration.ofMinutes(5));
+        assertTrue(assertInstanceOf(Reserved.Held.class, reserve(soon, false)).replayed());
+        assertInstanceOf(
+                Reserved.TooLate.class,
+                reserve(new ReservationDocument("o-2", null, false, soon.expiresAt(), soon.lines()), false));
+        assertEquals("10/2", balance());
+    }
+
+    @Test
     void refusesByHttpWithoutATraceAndByCommandWithAnEvent() {
         Reserved.OutOfStock refused =
                 assertInstanceOf(Reserved.OutOfStock.class, reserve(document("o-1", "11"), false));
@@ -164,6 +182,12 @@ class ReservationLifeIT {
         assertEquals(0, sweep.sweep());
         assertInstanceOf(Settled.NotHeld.class, settle(soon.id(), Kind.CONSUME, "SHIP-1", null));
         assertEquals(List.of(ReservationChanged.RESERVED, ReservationChanged.EXPIRED), told("o-1", "type"));
+        clock.forward(Duration.ofMinutes(30));
+        assertEquals(1, sweep.sweep());
+        String first = told("o-1", "traceparent").get(1);
+        String second = told("o-2", "traceparent").get(1);
+        assertTrue(first.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01"), first);
+        assertNotEquals(first, second, "a trace of its own for each run");
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.retailhub.platform.runtime.rest.StrictJson;
 /** The door's rules for one movement. Gathers every fault with its path before it says no. */
 public final class MovementCheck {
     public static final int MOST_BYTES = 16 << 10;
-    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Duration CLOCK_SKEW = Duration.ofDays(1);
     private static final String DEFAULT_UNIT = "EA";
     private static final String KINDS = Arrays.stream(MovementKind.values())

@@ -10,7 +10,10 @@ import org.retailhub.inventory.api.InventoryError;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.rest.StrictJson;
 
-/** The door's rules for one reservation, and for what is done with one. Gathers every fault with its path before it says no. */
+/**
+ * The door's rules for one reservation. Gathers every fault with its path before it says no. Whether its time is over is no rule of the
+ * door's: who repeats what was held in time gets what was held.
+ */
 public final class ReservationCheck {
     public static final int MOST_BYTES = 256 << 10;
     /** How long something is held if nobody says. */
@@ -45,7 +48,7 @@ public final class ReservationCheck {
         String channel = faults.optional(parent + "channel", wire.channel(), 64);
         Instant expiresAt = wire.expiresAt() == null
                 ? null
-                : faults.time(parent + "expiresAt", wire.expiresAt(), now.plusSeconds(1), now.plus(LONGEST));
+                : faults.time(parent + "expiresAt", wire.expiresAt(), MovementCheck.EARLIEST, now.plus(LONGEST));
         List<ReservationDocument.Line> lines = lines(wire.lines());
         faults.refuse(InventoryError.INVALID_RESERVATION);
         return new ReservationDocument(

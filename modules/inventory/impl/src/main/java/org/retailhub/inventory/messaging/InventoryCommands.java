@@ -136,7 +136,10 @@ public final class InventoryCommands implements BatchHandler<InventoryCommands.F
                         outside -> Verdict.park(
                                 InventoryError.OUTSIDE_POOL,
                                 "lines[" + outside.line() + "].location: the channel does not sell from "
-                                        + outside.location()));
+                                        + outside.location()),
+                        tooLate -> Verdict.park(
+                                InventoryError.INVALID_RESERVATION,
+                                "reservation.expiresAt: " + tooLate.expiresAt() + " is over"));
     }
 
     private static Verdict<Effect> settled(@Nullable Settled settled) {

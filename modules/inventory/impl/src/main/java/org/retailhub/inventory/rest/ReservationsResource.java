@@ -138,6 +138,12 @@ public class ReservationsResource {
                         "lines[" + outside.line() + "].location",
                         List.of(new RetailException.Violation(
                                 "lines[" + outside.line() + "].location", "is not in the channel's pool")),
+                        traceparent)),
+                tooLate -> Answers.response(Problem.of(
+                        InventoryError.INVALID_RESERVATION,
+                        "expiresAt is over",
+                        "expiresAt",
+                        List.of(new RetailException.Violation("expiresAt", "must be later than now")),
                         traceparent)));
     }
 

@@ -49,7 +49,7 @@ class ReservationCheckTest {
                         "lines[2].components[1]",
                         "lines[3].quantity"),
                 faults(
-                        "{\"expiresAt\":\"2026-11-23T12:00:00Z\",\"lines\":[{\"quantity\":-1},null,"
+                        "{\"expiresAt\":\"2028-11-23T12:00:00Z\",\"lines\":[{\"quantity\":-1},null,"
                                 + "{\"lineId\":\"1\",\"sku\":\"A\",\"location\":\"b\",\"quantity\":1,\"components\":[{},null]},"
                                 + "{\"lineId\":\"1\",\"sku\":\"A\",\"location\":\"b\",\"quantity\":1.5,\"components\":[{\"sku\":\"B\",\"quantity\":1}]}]}"));
         assertEquals(List.of("lines"), faults("{\"reference\":\"r\",\"lines\":[]}"));
