@@ -19,6 +19,13 @@ public class AvailabilityBean implements Availability {
     @Inject
     private StockQuestions questions;
 
+    /** For the container. */
+    public AvailabilityBean() {}
+
+    AvailabilityBean(StockQuestions questions) {
+        this.questions = questions;
+    }
+
     @Override
     public Map<Place, Stock> at(String tenant, Set<Place> places) {
         StockQuestions.Answer answer = questions
