@@ -15,8 +15,9 @@ import java.sql.SQLException;
 final class OperatorKey {
     private static final String INSERT = """
             insert into partner.credential (credential_id, key_sha256, tenant, scopes, channels, name, created_at)
-            values ('operator', ?, '*', array['customers:read', 'customers:write', 'hub:operate', 'masterdata:read', 'masterdata:write',
-              'orders:read', 'orders:write', 'personal:read', 'postings:read', 'trace:read'], array['*'],
+            values ('operator', ?, '*', array['customers:read', 'customers:write', 'hub:operate', 'inventory:read', 'inventory:reserve',
+              'inventory:write', 'masterdata:read', 'masterdata:write', 'orders:read', 'orders:write', 'personal:read', 'postings:read',
+              'trace:read'], array['*'],
                 'bootstrap operator', now())
             on conflict (credential_id) do update
             set key_sha256 = excluded.key_sha256, scopes = excluded.scopes, tenant = excluded.tenant

@@ -27,7 +27,9 @@ final class AsyncApi {
             "java.math.BigDecimal", "decimal",
             "int", "integer",
             "long", "integer",
+            "java.lang.Long", "integer",
             "boolean", "boolean",
+            "java.lang.Boolean", "boolean",
             "com.fasterxml.jackson.databind.JsonNode", "anything");
 
     private final JsonNode document;

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.simulator.erp.ErpControl;
+import org.retailhub.trade.HubClient;
 import org.retailhub.trade.Installation;
 import org.retailhub.trade.Masters;
 import org.retailhub.trade.Onboarding;
@@ -61,6 +62,7 @@ public final class Bench {
     private final String run =
             "B" + Long.toString(System.currentTimeMillis() / 1000, 36).toUpperCase(Locale.ROOT) + "-";
     private @Nullable String key;
+    private @Nullable HubClient hub;
     private double rate = 200;
     private double residentMiB;
 
@@ -135,7 +137,10 @@ public final class Bench {
                 raw.how(),
                 Runtime.getRuntime().availableProcessors(),
                 settings.warmUp().toSeconds());
-        warmUp();
+        stock();
+        if (settings.sellsOrders()) {
+            warmUp();
+        }
         if (settings.runs("lone")) {
             lone();
         }
@@ -160,6 +165,7 @@ public final class Bench {
     private void provision() {
         Onboarding.Partner partner = new Onboarding(installation).partner(BenchOrders.PARTNER, "Bench");
         key = partner.key();
+        hub = partner.hub();
         Masters masters = new Masters(partner.hub(), erp);
         masters.inErp(BenchOrders.products());
         masters.partnerInErp(BenchOrders.ERP_PARTNER, "Bench", List.of(BenchOrders.place()));
@@ -167,6 +173,46 @@ public final class Bench {
         List<Masters.Product> products = new ArrayList<>(BenchOrders.products());
         products.add(BenchOrders.sickProduct());
         masters.inHub(products);
+    }
+
+    private void stock() throws Exception {
+        StockBench stock = new StockBench(
+                settings,
+                figures,
+                postgres,
+                Objects.requireNonNull(hub, "the partner is there before its stock"),
+                "127.0.0.1:" + installation.httpPort(),
+                Objects.requireNonNull(key, "the partner is there before its stock"),
+                run,
+                (requests, connections) -> load(requests, connections, 0));
+        if (settings.runs("lookups")) {
+            System.out.println(
+                    "Lookups of what can be sold, " + settings.alone().toSeconds() + " s");
+            Requests lookups = stock.warmLookups();
+            watched("lookups", () -> stock.lookups(lookups));
+        }
+        if (settings.runs("reservations")) {
+            System.out.println(
+                    "Reservations of one hot SKU, " + settings.alone().toSeconds() + " s");
+            Requests reservations = stock.warmReservations();
+            watched("reservations", () -> stock.reservations(reservations));
+        }
+    }
+
+    /** Something that is measured. */
+    private interface Part {
+        void run() throws Exception;
+    }
+
+    private void watched(String part, Part measured) throws Exception {
+        Watch watch = watch();
+        try {
+            measured.run();
+        } finally {
+            watch.close();
+        }
+        keep(part, watch);
+        watch.load().forEach((name, share) -> figures.tell(part + ": processors used by " + name, share, "cores"));
     }
 
     private Load load(int connections, double perSecond, boolean oneSick) {

@@ -110,6 +110,23 @@ final class Postgres {
         return found;
     }
 
+    /** What the position says is reserved of a SKU, and what its reservations hold. */
+    record Stock(long reserved, long held) {}
+
+    Stock stock(String sku) throws SQLException {
+        try (Connection connection = open(HUB);
+                PreparedStatement statement = connection.prepareStatement("""
+                        select (select coalesce(sum(reserved), 0) from inventory.position where sku = ?),
+                          (select coalesce(sum(held), 0) from inventory.reservation_hold where sku = ?)""")) {
+            statement.setString(1, sku);
+            statement.setString(2, sku);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Stock(row.getLong(1), row.getLong(2));
+            }
+        }
+    }
+
     /** How many orders have exactly one posting mark or document, by whether they are among the wanted. */
     record Found(int orders, int doubled, int partial) {}
 

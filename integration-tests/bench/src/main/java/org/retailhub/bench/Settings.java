@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How long each part takes, and which parts run.
@@ -24,12 +26,15 @@ record Settings(
             ./retail bench [--quick] [--warm-up SECONDS] [--together SECONDS] [--alone SECONDS] [--raw SECONDS] [--only PART,…]
                            [--no-profile] [--erp-asleep]
               --quick       about 3 minutes, for development: not warm enough to judge by
-              --only        lone, together, webhook, alone, posting (posting needs alone)
+              --only        lookups, reservations, lone, together, webhook, alone, posting (posting needs alone)
               --erp-asleep  the ERP's import rests while intake and drains are measured together, and catches up afterwards
             Writes target/bench.tsv and, for each part, target/profile-<part>.txt.""";
 
     private static final List<String> DURATIONS = List.of("--warm-up", "--raw", "--together", "--alone");
-    private static final Set<String> PARTS = Set.of("lone", "together", "webhook", "alone", "posting");
+    private static final Set<String> OF_ORDERS = Set.of("lone", "together", "webhook", "alone", "posting");
+    private static final Set<String> OF_STOCK = Set.of("lookups", "reservations");
+    private static final Set<String> PARTS =
+            Stream.concat(OF_ORDERS.stream(), OF_STOCK.stream()).collect(Collectors.toUnmodifiableSet());
 
     static Settings of(List<String> arguments) {
         boolean quick = arguments.contains("--quick");
@@ -77,6 +82,10 @@ record Settings(
 
     boolean runs(String part) {
         return only.contains(part);
+    }
+
+    boolean sellsOrders() {
+        return only.stream().anyMatch(OF_ORDERS::contains);
     }
 
     private static Set<String> parts(List<String> arguments, int at) {

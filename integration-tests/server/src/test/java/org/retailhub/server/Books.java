@@ -38,7 +38,7 @@ final class Books {
             where s.destination <> 'channel.events' and coalesce(i.last_sequence, 0) < s.sequence""";
 
     private static final String CASES = "select * from ordering.hospital_case union all select * from erp.hospital_case"
-            + " union all select * from channel.hospital_case";
+            + " union all select * from channel.hospital_case union all select * from inventory.hospital_case";
 
     private final Hub hub;
 

@@ -133,6 +133,20 @@ final class Broker {
         execute(mbean(queue), "resume()");
     }
 
+    /** As a module would: a durable text message with these properties. */
+    void send(String queue, Map<String, String> properties, String body) {
+        int text = 3;
+        execute(
+                mbean(queue),
+                "sendMessage(java.util.Map,int,java.lang.String,boolean,java.lang.String,java.lang.String)",
+                properties,
+                text,
+                body,
+                true,
+                "admin",
+                ADMIN_PASSWORD);
+    }
+
     void destroy(String queue) {
         execute(BROKER, "destroyQueue(java.lang.String,boolean,boolean)", address(queue), true, true);
     }

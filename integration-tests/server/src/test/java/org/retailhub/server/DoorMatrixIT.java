@@ -41,6 +41,9 @@ class DoorMatrixIT {
             "masterdata:write",
             "customers:read",
             "customers:write",
+            "inventory:read",
+            "inventory:write",
+            "inventory:reserve",
             "postings:read",
             "trace:read");
     private static final String OPERATE = "hub:operate";
@@ -174,6 +177,7 @@ class DoorMatrixIT {
                 Duration.ofSeconds(30),
                 () -> own.shop().get("/api/erp/v1/postings/" + order).ok(),
                 () -> own.shop().order(order));
+        filled.put("reservationId", reservation());
         filled.put("orderId", order);
         filled.put("name", order);
         filled.put("sku", World.sku(1));
@@ -184,6 +188,28 @@ class DoorMatrixIT {
 
     private void learns(String kind, String body) {
         World.require(own.operator().put("/api/masterdata/v1/" + kind + "?tenant=acme", body));
+    }
+
+    /** Of the own tenant, for no channel. */
+    private String reservation() {
+        Map<String, String> headers = Map.of("X-API-Key", ownKey, "Content-Type", "application/json");
+        HttpResponse<String> movement = doors.send(
+                "POST",
+                "/api/inventory/v1/movements",
+                "{\"feed\":\"door-matrix\",\"sequence\":1,\"kind\":\"receipt\",\"sku\":\"DOOR\",\"location\":\"dc-1\",\"quantity\":5,"
+                        + "\"occurredAt\":\"2026-11-23T10:00:00Z\"}",
+                headers);
+        assertTrue(movement.statusCode() == 201 || movement.statusCode() == 200, movement::body);
+        HttpResponse<String> held = doors.send(
+                "POST",
+                "/api/inventory/v1/reservations",
+                "{\"reference\":\"door-matrix\",\"lines\":[{\"lineId\":\"1\",\"sku\":\"DOOR\",\"location\":\"dc-1\",\"quantity\":2}]}",
+                headers);
+        try {
+            return JSON.readTree(held.body()).path("reservationId").asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Shop.Answer issue(String partner, String name, List<String> scopes) {

@@ -63,6 +63,7 @@ class HostileIT {
         attack = new Attack(hub, api);
         connect("fuzzed", World.CHANNEL);
         connect("victim", "shop-us");
+        there.put("{reservationId}", reservation());
         World.require(world.operator()
                 .post(
                         "/api/channel/v1/connections/fuzzed/secrets",
@@ -106,6 +107,21 @@ class HostileIT {
                                 .toString()));
     }
 
+    /** Of more than all mutants can take away. */
+    private String reservation() {
+        World.require(world.warehouse()
+                .post(
+                        "/api/inventory/v1/movements",
+                        "{\"feed\":\"fuzz\",\"document\":\"there\",\"kind\":\"receipt\",\"sku\":\"MUG-WHITE\",\"location\":\"berlin-1\","
+                                + "\"quantity\":90000000,\"occurredAt\":\"2026-11-23T10:00:00Z\"}"));
+        return World.require(world.warehouse()
+                        .post(
+                                "/api/inventory/v1/reservations",
+                                "{\"reference\":\"fuzz\",\"lines\":[{\"lineId\":\"1\",\"sku\":\"MUG-WHITE\","
+                                        + "\"location\":\"berlin-1\",\"quantity\":80000000}]}"))
+                .text("reservationId");
+    }
+
     private JsonNode cases() {
         return world.operator().get("/api/channel/v1/hospital/cases").body();
     }
@@ -145,7 +161,7 @@ class HostileIT {
         });
         return Stream.iterate(1, n -> n + 1).limit(MUTANTS).map(n -> {
             byte[] body = mutations.of(fresh(good, n));
-            HttpRequest.Builder request = request(door, door.path()).header("Content-Type", type);
+            HttpRequest.Builder request = request(door, addressOf(door)).header("Content-Type", type);
             if (etags.containsKey(door.id())) {
                 request.header("If-Match", etags.get(door.id()));
             }
@@ -189,10 +205,25 @@ class HostileIT {
     /** Another order each time: a mutant that is still good must not be a twin of the one before. */
     private static JsonNode fresh(JsonNode good, int n) {
         JsonNode fresh = good.deepCopy();
-        if (fresh.has("channelOrderId")) {
-            ((ObjectNode) fresh).put("channelOrderId", "fuzz-" + n);
+        for (String name : List.of("channelOrderId", "reference", "document")) {
+            if (fresh.path(name).isTextual()) {
+                ((ObjectNode) fresh).put(name, "fuzz-" + n);
+            }
+        }
+        if (fresh.has("sequence")) {
+            ((ObjectNode) fresh).put("sequence", n);
         }
         return fresh;
+    }
+
+    /** An operator says whose stock: without it the body would not be looked at. */
+    private static String addressOf(ApiDocument.Operation door) {
+        boolean asksWhose = door.path().startsWith("/api/inventory/") && isForOperators(door);
+        return door.path() + (asksWhose ? "?tenant=acme" : "");
+    }
+
+    private static boolean isForOperators(ApiDocument.Operation door) {
+        return door.node().path("x-required-scope").asText().equals("hub:operate");
     }
 
     private Stream<Attack.Mutant> parameters(ApiDocument.Operation door) {
@@ -262,9 +293,8 @@ class HostileIT {
     }
 
     private HttpRequest.Builder request(ApiDocument.Operation door, String path) {
-        String scope = door.node().path("x-required-scope").asText();
-        String key =
-                scope.equals("hub:operate") ? hub.operatorKey() : world.shop().key();
+        Shop partner = door.path().startsWith("/api/inventory/") ? world.warehouse() : world.shop();
+        String key = isForOperators(door) ? hub.operatorKey() : partner.key();
         String place = path;
         for (Map.Entry<String, String> each : there.entrySet()) {
             // Each module has a hospital of its own.

@@ -20,6 +20,7 @@ final class World {
     private final Shop shop;
     private final String tenant;
     private WebhookShop webhookShop;
+    private Shop warehouse;
 
     private World(Hub hub, String tenant) {
         this.hub = hub;
@@ -35,6 +36,9 @@ final class World {
                                 "orders:write",
                                 "masterdata:read",
                                 "masterdata:write",
+                                "inventory:read",
+                                "inventory:write",
+                                "inventory:reserve",
                                 "postings:read")));
         List<String> skus = IntStream.range(0, PRODUCTS).mapToObj(World::sku).toList();
         erpLearns(skus);
@@ -69,6 +73,17 @@ final class World {
 
     Shop operator() {
         return operator;
+    }
+
+    /** The partner's warehouse: its key is for stock, and bound to no channel. */
+    synchronized Shop warehouse() {
+        if (warehouse == null) {
+            warehouse = new Shop(
+                    hub,
+                    issueKey(
+                            "warehouse", List.of("inventory:read", "inventory:write", "inventory:reserve"), List.of()));
+        }
+        return warehouse;
     }
 
     /** Connected when it is first asked for. */
@@ -131,9 +146,13 @@ final class World {
 
     /** A further key of the partner, for its channel. */
     String issueKey(String name, List<String> scopes) {
+        return issueKey(name, scopes, List.of(CHANNEL));
+    }
+
+    private String issueKey(String name, List<String> scopes, List<String> channels) {
         ObjectNode credential = JSON.createObjectNode().put("name", name);
         scopes.forEach(credential.putArray("scopes")::add);
-        credential.putArray("channels").add(CHANNEL);
+        channels.forEach(credential.putArray("channels")::add);
         return require(operator.post(
                         "/api/partner/v1/partners/shop-of-" + tenant + "/credentials", credential.toString()))
                 .text("key");

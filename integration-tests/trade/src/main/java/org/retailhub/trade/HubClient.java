@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -42,6 +43,11 @@ public final class HubClient {
             }
             return this;
         }
+    }
+
+    /** For a body. */
+    public static ObjectNode json() {
+        return JSON.createObjectNode();
     }
 
     public Answer get(String path) {

@@ -15,7 +15,15 @@ import java.util.List;
  */
 public final class Onboarding {
     private static final List<String> SCOPES = List.of(
-            "orders:read", "orders:write", "masterdata:read", "masterdata:write", "postings:read", "trace:read");
+            "orders:read",
+            "orders:write",
+            "masterdata:read",
+            "masterdata:write",
+            "inventory:read",
+            "inventory:write",
+            "inventory:reserve",
+            "postings:read",
+            "trace:read");
     private static final String CREDENTIAL = "trade";
 
     private final Installation installation;
@@ -56,11 +64,11 @@ public final class Onboarding {
         return new Partner(code, key, new HubClient(installation.hub(), key));
     }
 
+    /** One that was issued before there was stock may not ask for it: it is issued anew. */
     private boolean works(String key) {
-        return new HubClient(installation.hub(), key)
-                        .get("/api/order/v1/orders?limit=1")
-                        .status()
-                != 401;
+        HubClient hub = new HubClient(installation.hub(), key);
+        return hub.get("/api/order/v1/orders?limit=1").status() != 401
+                && hub.get("/api/inventory/v1/feeds").status() != 403;
     }
 
     private String issue(String code) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.channel.api.ChannelError;
@@ -23,6 +22,7 @@ import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.server.Door;
 import org.retailhub.platform.runtime.server.Lanes;
+import org.retailhub.platform.runtime.trace.Trace;
 
 /**
  * From a signed body to a stored payload. Looks at nothing but the signature before it is sure who speaks, and at nothing of the body's
@@ -93,17 +93,10 @@ public final class PayloadDoor {
                     found.body(),
                     sha256(found.body()),
                     clock.instant(),
-                    newTraceparent()));
+                    Trace.begin()));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
-    }
-
-    private static String newTraceparent() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        long half = random.nextLong() | 1;
-        // As the gate does: nobody outside began this trace.
-        return String.format("00-%016x%016x-%016x-01", random.nextLong(), half, half);
     }
 
     /** @throws RetailException if nothing is taken now */

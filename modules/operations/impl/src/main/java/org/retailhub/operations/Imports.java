@@ -30,6 +30,9 @@ public class Imports {
     @EJB(lookup = "java:app/order/" + Insight.BEAN)
     private Insight order;
 
+    @EJB(lookup = "java:app/inventory/" + Insight.BEAN)
+    private Insight inventory;
+
     @EJB(lookup = "java:app/erp/" + Insight.BEAN)
     private Insight erp;
 
@@ -58,6 +61,7 @@ public class Imports {
         Map<String, Insight> all = new LinkedHashMap<>();
         all.put("channel", channel);
         all.put("order", order);
+        all.put("inventory", inventory);
         all.put("erp", erp);
         return new Modules(all);
     }

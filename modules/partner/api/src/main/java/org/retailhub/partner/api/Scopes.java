@@ -12,6 +12,12 @@ public final class Scopes {
     public static final String CUSTOMERS_READ = "customers:read";
     /** Learning customers, and erasing them. */
     public static final String CUSTOMERS_WRITE = "customers:write";
+    /** What can be sold, what moved, and what is held. */
+    public static final String INVENTORY_READ = "inventory:read";
+    /** Telling what moved. */
+    public static final String INVENTORY_WRITE = "inventory:write";
+    /** Holding stock, giving it back, taking it away. */
+    public static final String INVENTORY_RESERVE = "inventory:reserve";
 
     public static final String POSTINGS_READ = "postings:read";
     /** The trace of one's own orders through the hub, personal data masked. */
@@ -29,6 +35,9 @@ public final class Scopes {
             MASTERDATA_WRITE,
             CUSTOMERS_READ,
             CUSTOMERS_WRITE,
+            INVENTORY_READ,
+            INVENTORY_WRITE,
+            INVENTORY_RESERVE,
             POSTINGS_READ,
             TRACE_READ,
             PERSONAL_READ,

@@ -16,12 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.KeyDirectory;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.RuntimeError;
+import org.retailhub.platform.runtime.trace.Trace;
 
 /**
  * The first thing behind a route: who calls, may they, and not too often. The key comes as {@code X-API-Key} or as a bearer
@@ -137,10 +137,7 @@ public class ApiKeyGate implements ContainerRequestFilter, ContainerResponseFilt
         if (header != null && header.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")) {
             return header;
         }
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        long half = random.nextLong() | 1;
-        // The span id is half of the trace id: whoever reads it sees that nobody outside began this trace.
-        return String.format("00-%016x%016x-%016x-01", random.nextLong(), half, half);
+        return Trace.begin();
     }
 
     /** The caller of this request; on the request's thread. */

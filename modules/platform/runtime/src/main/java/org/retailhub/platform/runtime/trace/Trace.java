@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.retailhub.platform.runtime.sql.Database;
 
@@ -33,6 +34,13 @@ public final class Trace {
     public Trace(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
+    }
+
+    /** The traceparent of a trace that begins here: its span id is half of its trace id, so whoever reads it sees that nobody outside began it. */
+    public static String begin() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long half = random.nextLong() | 1;
+        return String.format("00-%016x%016x-%016x-01", random.nextLong(), half, half);
     }
 
     /** In the caller's transaction; one statement for all. */

@@ -1,0 +1,30 @@
+package org.retailhub.inventory.api;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What can be sold, asked in bulk. Never joins the caller's transaction; sees what was committed before the question. */
+public interface Availability {
+    /** Where the bean behind this interface is found from any WAR of the EAR. */
+    String LOOKUP = "java:app/inventory/AvailabilityBean!org.retailhub.inventory.api.Availability";
+
+    /** A SKU at a location. */
+    record Place(String sku, String location) {}
+
+    /**
+     * What is there of a SKU at a location. Amounts are in the position's unit.
+     *
+     * @param availableToSell on hand − reserved − safety; below 0 if more was sold elsewhere than was there
+     * @param asOf the time this is true for
+     */
+    record Stock(BigDecimal onHand, BigDecimal reserved, BigDecimal safety, BigDecimal availableToSell, Instant asOf) {}
+
+    /** The known ones among these places. */
+    Map<Place, Stock> at(String tenant, Set<Place> places);
+
+    /** All places of these SKUs. */
+    Map<String, List<Place>> placesOf(String tenant, Set<String> skus);
+}

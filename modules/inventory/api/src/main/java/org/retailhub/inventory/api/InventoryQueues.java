@@ -1,0 +1,18 @@
+package org.retailhub.inventory.api;
+
+/** Destinations of the inventory module. Command queues belong to their consumer, event addresses to their producer. */
+public final class InventoryQueues {
+    /**
+     * {@link RecordMovement}, {@link ReserveStock}, {@link ReleaseStock}, {@link ConsumeStock}. The business key of a movement is
+     * {@link RecordMovement#businessKey}, of all that is said about one reservation {@link ReserveStock#businessKey}.
+     */
+    public static final String COMMANDS = "inventory.commands";
+
+    /**
+     * A topic: {@link StockChanged} per position, {@link ReservationChanged} per reservation. The broker copies each message to one
+     * queue per subscribing module.
+     */
+    public static final String EVENTS = "inventory.events";
+
+    private InventoryQueues() {}
+}

@@ -1,0 +1,61 @@
+package org.retailhub.inventory;
+
+import jakarta.ejb.Local;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.retailhub.inventory.api.Availability;
+
+/** One read outside the caller's transaction, so that asking enlists nothing in it. */
+@Stateless
+@Local(Availability.class)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class AvailabilityBean implements Availability {
+    @Inject
+    private StockQuestions questions;
+
+    /** For the container. */
+    public AvailabilityBean() {}
+
+    AvailabilityBean(StockQuestions questions) {
+        this.questions = questions;
+    }
+
+    @Override
+    public Map<Place, Stock> at(String tenant, Set<Place> places) {
+        StockQuestions.Answer answer = questions
+                .answer(List.of(new StockQuestions.Question(
+                        tenant,
+                        places.stream()
+                                .map(place -> new StockQuestions.Place(place.sku(), place.location()))
+                                .toList(),
+                        null)))
+                .get(0);
+        Map<Place, Stock> found = new HashMap<>();
+        answer.lines().stream()
+                .filter(StockQuestions.Line::isKnown)
+                .forEach(line -> found.put(
+                        new Place(line.place().sku(), line.place().location()),
+                        new Stock(
+                                line.onHand(), line.reserved(), line.safety(), line.availableToSell(), answer.asOf())));
+        return found;
+    }
+
+    @Override
+    public Map<String, List<Place>> placesOf(String tenant, Set<String> skus) {
+        Map<String, List<Place>> found = new HashMap<>();
+        questions
+                .locationsOf(tenant, skus)
+                .forEach((sku, locations) -> found.put(
+                        sku,
+                        locations.stream()
+                                .map(location -> new Place(sku, location))
+                                .toList()));
+        return found;
+    }
+}

@@ -1,0 +1,104 @@
+package org.retailhub.inventory;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.retailhub.platform.kernel.Ulid;
+import org.retailhub.platform.runtime.insight.ModuleLog;
+import org.retailhub.platform.runtime.messaging.MessageSender;
+import org.retailhub.platform.runtime.sent.Bodies;
+import org.retailhub.platform.runtime.sent.SentMessages;
+import org.retailhub.platform.runtime.server.Door;
+import org.retailhub.platform.runtime.sql.Database;
+import org.retailhub.platform.runtime.trace.Trace;
+import org.retailhub.platform.runtime.tx.Transactions;
+
+/** The module's plain classes for CDI. */
+@ApplicationScoped
+public class Parts {
+    @Produces
+    @Singleton
+    public Ledger ledger(Database database) {
+        return new Ledger(database);
+    }
+
+    @Produces
+    @Singleton
+    public Feeds feeds(Database database) {
+        return new Feeds(database);
+    }
+
+    @Produces
+    @Singleton
+    public Stock stock(Database database, MessageSender sender, Ulid ids, Clock clock) {
+        return new Stock(database, sender, ids, clock);
+    }
+
+    @Produces
+    @Singleton
+    public Movements movements(Database database, Stock stock) {
+        return new Movements(database, stock);
+    }
+
+    @Produces
+    @Singleton
+    public Reservations reservations(Database database) {
+        return new Reservations(database);
+    }
+
+    @Produces
+    @Singleton
+    public Rules rules(Database database, Stock stock, MessageSender sender, Ulid ids) {
+        return new Rules(database, stock, sender, ids);
+    }
+
+    @Produces
+    @Singleton
+    public Reserving reserving(Reservations reservations, Rules rules, Ulid ids) {
+        return new Reserving(reservations, rules, ids);
+    }
+
+    @Produces
+    @Singleton
+    public Settling settling(Reservations reservations, Ulid ids) {
+        return new Settling(reservations, ids);
+    }
+
+    @Produces
+    @Singleton
+    public StockQuestions questions(Database database, Clock clock) {
+        return new StockQuestions(database, clock);
+    }
+
+    @Produces
+    @Singleton
+    public StockHistory history(Database database) {
+        return new StockHistory(database);
+    }
+
+    @Produces
+    @Singleton
+    public Verification verification(Database database, Stock stock, Rules rules) {
+        return new Verification(database, stock, rules);
+    }
+
+    @Produces
+    @Singleton
+    public StockDoor stockDoor(Door door, Clock clock) {
+        return new StockDoor(door, clock);
+    }
+
+    /** The log keeps each body: how a position stood cannot be told later. */
+    @Produces
+    @Singleton
+    public SentMessages sentMessages(Database database, MessageSender sender, Transactions transactions, Trace trace) {
+        return new SentMessages(database, sender, Bodies.NONE, transactions, trace);
+    }
+
+    @Produces
+    @Singleton
+    public StockInsight insight(Database database, Clock clock) {
+        return new StockInsight(new ModuleLog(database, Bodies.NONE), clock);
+    }
+}
