@@ -172,6 +172,13 @@ public class HospitalResource {
                     List.of(new RetailException.Violation("fingerprint", "required")),
                     null);
         }
+        if (action.most() != null && action.most() < 1) {
+            throw new RetailException(
+                    RuntimeError.INVALID_PARAMETER,
+                    "release one case at least",
+                    List.of(new RetailException.Violation("most", "must be 1 or more")),
+                    null);
+        }
         int most = action.most() == null ? MOST_RELEASED : Math.min(action.most(), MOST_RELEASED);
         return Map.of("released", desk.releaseGroup(action.fingerprint(), most, actor(), action.reason()));
     }

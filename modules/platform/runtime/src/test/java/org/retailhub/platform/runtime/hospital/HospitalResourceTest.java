@@ -25,4 +25,14 @@ class HospitalResourceTest {
                 NullNode.getInstance(),
                 HospitalResource.newBody(action("{\"body\":{\"sku\":null}}")).get("sku"));
     }
+
+    @Test
+    void refusesToReleaseFewerThanOne() {
+        for (String most : new String[] {"0", "-1"}) {
+            String body = "{\"fingerprint\":\"3f1c\",\"most\":" + most + "}";
+            RetailException e = assertThrows(RetailException.class, () -> new HospitalResource()
+                    .releaseGroup(body.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            assertEquals("most", e.field().orElseThrow());
+        }
+    }
 }
