@@ -257,7 +257,7 @@ class PartnerMappingIT {
     @Test
     void refusesAnEntityThatTheSchemaDoesNotHave() {
         PGSimpleDataSource elsewhere = new PGSimpleDataSource();
-        elsewhere.setUrl(postgres.url("masterdata_app"));
+        elsewhere.setUrl(postgres.url("erp_app"));
 
         RuntimeException failure = assertThrows(
                 RuntimeException.class,
