@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.masterdata.api.CustomerView;
 import org.retailhub.masterdata.domain.Block;
@@ -125,22 +124,22 @@ public final class KnownCustomers {
                 tenant,
                 now,
                 now,
-                texts(changed, Customer::id),
-                texts(changed, Customer::erpPartner),
+                Columns.texts(changed, Customer::id),
+                Columns.texts(changed, Customer::erpPartner),
                 changed.stream().map(Customer::active).toArray(Boolean[]::new),
-                texts(changed, each -> block(each.block())),
-                texts(changed, each -> each.personal().name()),
-                texts(changed, each -> each.personal().email()),
-                texts(changed, each -> each.personal().phone()),
-                texts(changed, each -> each.personal().taxId()),
-                texts(changed, each -> each.personal().line1()),
-                texts(changed, each -> each.personal().line2()),
-                texts(changed, each -> each.personal().city()),
-                texts(changed, each -> each.personal().postalCode()),
-                texts(changed, each -> each.personal().region()),
-                texts(changed, each -> each.personal().country()),
-                texts(changed, Customer::emailHash),
-                texts(changed, Customer::phoneHash));
+                Columns.texts(changed, each -> block(each.block())),
+                Columns.texts(changed, each -> each.personal().name()),
+                Columns.texts(changed, each -> each.personal().email()),
+                Columns.texts(changed, each -> each.personal().phone()),
+                Columns.texts(changed, each -> each.personal().taxId()),
+                Columns.texts(changed, each -> each.personal().line1()),
+                Columns.texts(changed, each -> each.personal().line2()),
+                Columns.texts(changed, each -> each.personal().city()),
+                Columns.texts(changed, each -> each.personal().postalCode()),
+                Columns.texts(changed, each -> each.personal().region()),
+                Columns.texts(changed, each -> each.personal().country()),
+                Columns.texts(changed, Customer::emailHash),
+                Columns.texts(changed, Customer::phoneHash));
     }
 
     Optional<Erasure> erasure(String tenant, String id) {
@@ -179,14 +178,6 @@ public final class KnownCustomers {
                 update customer set name = null, email = null, phone = null, tax_id = null, line1 = null, line2 = null, city = null,
                   postal_code = null, region = null, country = null, version = version + 1, updated_at = ?
                 where tenant = ? and num_nonnulls(name, email, phone, tax_id, line1, line2, city, postal_code, region, country) > 0""", now, tenant);
-    }
-
-    private static @Nullable String[] texts(List<Customer> customers, Function<Customer, @Nullable String> field) {
-        @Nullable String[] texts = new String[customers.size()];
-        for (int i = 0; i < texts.length; i++) {
-            texts[i] = field.apply(customers.get(i));
-        }
-        return texts;
     }
 
     private static @Nullable String block(@Nullable Block block) {

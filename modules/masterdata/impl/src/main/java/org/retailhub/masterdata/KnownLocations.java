@@ -1,6 +1,5 @@
 package org.retailhub.masterdata;
 
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.retailhub.masterdata.api.LocationView;
 import org.retailhub.masterdata.domain.LocationContent;
 import org.retailhub.platform.runtime.sql.Database;
@@ -65,18 +62,18 @@ public final class KnownLocations {
                 tenant,
                 now,
                 now,
-                texts(sorted, LocationContent::id),
-                texts(sorted, LocationContent::kind),
-                texts(sorted, LocationContent::name),
-                texts(sorted, LocationContent::legalEntity),
-                texts(sorted, LocationContent::erpWarehouse),
-                texts(sorted, LocationContent::line1),
-                texts(sorted, LocationContent::city),
-                texts(sorted, LocationContent::postalCode),
-                texts(sorted, LocationContent::region),
-                texts(sorted, LocationContent::country),
-                decimals(sorted, LocationContent::latitude),
-                decimals(sorted, LocationContent::longitude),
+                Columns.texts(sorted, LocationContent::id),
+                Columns.texts(sorted, LocationContent::kind),
+                Columns.texts(sorted, LocationContent::name),
+                Columns.texts(sorted, LocationContent::legalEntity),
+                Columns.texts(sorted, LocationContent::erpWarehouse),
+                Columns.texts(sorted, LocationContent::line1),
+                Columns.texts(sorted, LocationContent::city),
+                Columns.texts(sorted, LocationContent::postalCode),
+                Columns.texts(sorted, LocationContent::region),
+                Columns.texts(sorted, LocationContent::country),
+                Columns.decimals(sorted, LocationContent::latitude),
+                Columns.decimals(sorted, LocationContent::longitude),
                 sorted.stream().map(LocationContent::active).toArray(Boolean[]::new));
         audit.append(
                 tenant,
@@ -152,23 +149,5 @@ public final class KnownLocations {
                 content,
                 row.getLong(14),
                 row.getObject(15, OffsetDateTime.class).toInstant());
-    }
-
-    private static @Nullable String[] texts(
-            List<LocationContent> contents, Function<LocationContent, @Nullable String> field) {
-        @Nullable String[] texts = new String[contents.size()];
-        for (int i = 0; i < texts.length; i++) {
-            texts[i] = field.apply(contents.get(i));
-        }
-        return texts;
-    }
-
-    private static @Nullable BigDecimal[] decimals(
-            List<LocationContent> contents, Function<LocationContent, @Nullable BigDecimal> field) {
-        @Nullable BigDecimal[] decimals = new BigDecimal[contents.size()];
-        for (int i = 0; i < decimals.length; i++) {
-            decimals[i] = field.apply(contents.get(i));
-        }
-        return decimals;
     }
 }

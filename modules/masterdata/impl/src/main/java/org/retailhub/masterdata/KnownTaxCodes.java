@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.retailhub.masterdata.api.TaxCodeView;
 import org.retailhub.masterdata.domain.TaxCodeContent;
 import org.retailhub.platform.runtime.sql.Database;
@@ -63,13 +61,13 @@ public final class KnownTaxCodes {
                 tenant,
                 now,
                 now,
-                texts(sorted, TaxCodeContent::code),
-                texts(sorted, TaxCodeContent::name),
+                Columns.texts(sorted, TaxCodeContent::code),
+                Columns.texts(sorted, TaxCodeContent::name),
                 sorted.stream().map(TaxCodeContent::rate).toArray(BigDecimal[]::new),
-                texts(sorted, TaxCodeContent::country),
-                texts(sorted, TaxCodeContent::region),
-                texts(sorted, TaxCodeContent::erpTax),
-                texts(
+                Columns.texts(sorted, TaxCodeContent::country),
+                Columns.texts(sorted, TaxCodeContent::region),
+                Columns.texts(sorted, TaxCodeContent::erpTax),
+                Columns.texts(
                         sorted,
                         each -> each.validFrom() == null
                                 ? null
@@ -126,14 +124,5 @@ public final class KnownTaxCodes {
                 row.getBoolean(8));
         return new Stored(
                 content, row.getLong(9), row.getObject(10, OffsetDateTime.class).toInstant());
-    }
-
-    private static @Nullable String[] texts(
-            List<TaxCodeContent> contents, Function<TaxCodeContent, @Nullable String> field) {
-        @Nullable String[] texts = new String[contents.size()];
-        for (int i = 0; i < texts.length; i++) {
-            texts[i] = field.apply(contents.get(i));
-        }
-        return texts;
     }
 }
