@@ -13,14 +13,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** The hub's API with one key. Thread-safe. */
 public final class HubClient {
     static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -62,6 +67,39 @@ public final class HubClient {
         return send(posting(path, body, headers));
     }
 
+    /**
+     * One JSON a line; waits and sends all again while the hub is too busy.
+     *
+     * @return the verdict of each line
+     * @throws IllegalStateException with the hub's words if it does not take them
+     */
+    public List<JsonNode> postLines(String path, List<? extends JsonNode> lines) {
+        String text = lines.stream().map(JsonNode::toString).collect(Collectors.joining("\n"));
+        HttpRequest request = request(path)
+                .header("Content-Type", "application/x-ndjson")
+                .POST(HttpRequest.BodyPublishers.ofString(text))
+                .build();
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (true) {
+            HttpResponse<String> response = exchange(request);
+            if (response.statusCode() == 200) {
+                return response.body().lines().map(HubClient::tree).toList();
+            }
+            if (response.statusCode() != 503 || Instant.now().isAfter(deadline)) {
+                throw new IllegalStateException("the hub answered " + response.statusCode() + ": " + response.body());
+            }
+            Seller.pause(Duration.ofSeconds(1));
+        }
+    }
+
+    private static JsonNode tree(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public Answer put(String path, JsonNode body) {
         return send(request(path)
                 .header("Content-Type", "application/json")
@@ -93,8 +131,12 @@ public final class HubClient {
     }
 
     private Answer send(HttpRequest request) {
+        return answer(exchange(request));
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
         try {
-            return answer(http.send(request, HttpResponse.BodyHandlers.ofString()));
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException("no answer from the hub at " + request.uri(), e);
         } catch (InterruptedException e) {

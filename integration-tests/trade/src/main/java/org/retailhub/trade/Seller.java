@@ -118,7 +118,8 @@ public final class Seller {
         }
     }
 
-    static void pause(Duration time) {
+    /** Between two looks at what takes its time. */
+    public static void pause(Duration time) {
         try {
             Thread.sleep(time.toMillis());
         } catch (InterruptedException e) {

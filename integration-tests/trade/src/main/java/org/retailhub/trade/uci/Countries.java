@@ -3,6 +3,7 @@ package org.retailhub.trade.uci;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The files' country names in ISO 3166-1. */
 final class Countries {
@@ -21,12 +22,13 @@ final class Countries {
 
     private Countries() {}
 
-    /** @throws IllegalArgumentException for a name that is no country, such as "Unspecified" */
+    /** Empty for a name that is no country: "Unspecified", "European Community". */
+    static Optional<String> find(String name) {
+        return Optional.ofNullable(CODES.get(name));
+    }
+
+    /** @throws IllegalArgumentException for a name that is no country */
     static String code(String name) {
-        String code = CODES.get(name);
-        if (code == null) {
-            throw new IllegalArgumentException("no country: " + name);
-        }
-        return code;
+        return find(name).orElseThrow(() -> new IllegalArgumentException("no country: " + name));
     }
 }

@@ -2,6 +2,7 @@ package org.retailhub.trade.uci;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,11 @@ final class InvoiceOrders {
 
     private InvoiceOrders() {}
 
+    /** London's clock, as the files have it. */
+    static OffsetDateTime at(Invoice invoice) {
+        return invoice.at().atZone(LONDON).toOffsetDateTime();
+    }
+
     static boolean isGoods(String code) {
         return chargeType(code) == null;
     }
@@ -68,25 +74,26 @@ final class InvoiceOrders {
                 charges.add(new SalesOrder.Charge(type, item.code() + " " + item.description(), amount, zero));
             }
         }
-        Masters.Place place = placeIn(Countries.code(invoice.country()));
         SalesOrder.Buyer buyer = invoice.customer().isEmpty()
                 ? null
                 : new SalesOrder.Buyer(invoice.customer(), null, "Customer " + invoice.customer());
         return new SalesOrder(
                 CHANNEL,
                 run + invoice.number(),
-                invoice.at().atZone(LONDON).toOffsetDateTime(),
+                at(invoice),
                 "GBP",
                 buyer,
-                new SalesOrder.Address(
-                        buyer == null ? null : buyer.name(),
-                        place.line1(),
-                        place.city(),
-                        place.postalCode(),
-                        place.country()),
+                Countries.find(invoice.country())
+                        .map(code -> address(buyer, placeIn(code)))
+                        .orElse(null),
                 lines,
                 charges,
                 zero,
                 zero);
+    }
+
+    private static SalesOrder.Address address(SalesOrder.@Nullable Buyer buyer, Masters.Place place) {
+        return new SalesOrder.Address(
+                buyer == null ? null : buyer.name(), place.line1(), place.city(), place.postalCode(), place.country());
     }
 }

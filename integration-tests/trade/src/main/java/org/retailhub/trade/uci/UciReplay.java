@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.retailhub.simulator.erp.ErpControl;
 import org.retailhub.trade.Booked;
@@ -106,7 +105,7 @@ public final class UciReplay {
                 faults.add("two invoices became the order " + sale.id());
             }
         }
-        awaitBooks(seller, List.copyOf(sold.keySet()), faults);
+        new Settling(seller, patience).until(List.copyOf(sold.keySet()), faults);
         Map<String, Booked> books = new Books(installation).of(sold.keySet());
         double seconds = Duration.between(begin, Instant.now()).toMillis() / 1000.0;
         return new Outcome(invoices.size(), seconds, compare(PlainSums.of(files), books.values(), faults), faults);
@@ -124,40 +123,14 @@ public final class UciReplay {
                 }
             }
         }
+        teach(masters, products, places);
+    }
+
+    static void teach(Masters masters, Map<String, Masters.Product> products, Map<String, Masters.Place> places) {
         masters.inErp(List.copyOf(products.values()));
         masters.partnerInErp(InvoiceOrders.PARTNER, "UCI Online Retail", List.copyOf(places.values()));
         masters.accountInHub(InvoiceOrders.CHANNEL, InvoiceOrders.PARTNER);
         masters.inHub(List.copyOf(products.values()));
-    }
-
-    private void awaitBooks(Seller seller, List<String> ids, List<String> faults) {
-        Instant deadline = Instant.now().plus(patience);
-        List<String> open = ids;
-        while (!open.isEmpty()) {
-            Map<String, Seller.Standing> standings = seller.standings(open);
-            open = open.stream()
-                    .filter(id -> !Objects.requireNonNull(
-                                    standings.get(id), "each that is asked about stands somewhere")
-                            .status()
-                            .equals("posted"))
-                    .toList();
-            if (Instant.now().isAfter(deadline)) {
-                open.forEach(id -> faults.add("order " + id + " stands at " + standings.get(id)));
-                return;
-            }
-            if (!open.isEmpty()) {
-                pause();
-            }
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(1_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 
     private static List<Country> compare(Map<String, PlainSums.Sum> sums, Iterable<Booked> books, List<String> faults) {
