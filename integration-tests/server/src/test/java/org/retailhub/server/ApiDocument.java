@@ -45,7 +45,8 @@ final class ApiDocument {
 
     private final JsonNode document;
     private final List<Operation> operations = new ArrayList<>();
-    private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
+    /** By what the document says: most refusals are one schema, and each is the whole document to read. */
+    private final Map<JsonNode, Schema> schemas = new ConcurrentHashMap<>();
 
     ApiDocument(JsonNode document) {
         this.document = document;
@@ -172,8 +173,7 @@ final class ApiDocument {
         if (!type.endsWith("json")) {
             return List.of();
         }
-        Schema schema = schemas.computeIfAbsent(
-                name + " " + type, key -> schema(content.path(type).path("schema")));
+        Schema schema = schema(content.path(type).path("schema"));
         Stream<String> documents =
                 type.endsWith("ndjson") ? body.lines().filter(line -> !line.isBlank()) : Stream.of(body);
         return documents
@@ -190,6 +190,10 @@ final class ApiDocument {
     }
 
     private Schema schema(JsonNode inDocument) {
+        return schemas.computeIfAbsent(inDocument, this::compiled);
+    }
+
+    private Schema compiled(JsonNode inDocument) {
         ObjectNode whole = JSON.createObjectNode();
         whole.putArray("allOf").add(inDocument);
         whole.set("components", document.path("components"));

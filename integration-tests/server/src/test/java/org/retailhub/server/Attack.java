@@ -10,19 +10,25 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /** Sends mutants, judges each answer and the log, and counts. */
 final class Attack {
-    /** Fewer than a lane takes at once: what is shed says nothing about mutants. */
+    /** At a module: fewer than a lane takes at once, since what is shed says nothing about mutants. */
     private static final int AT_ONCE = 6;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -73,37 +79,69 @@ final class Attack {
                 .toList();
     }
 
-    /** @param part of the figures */
-    void with(String part, Stream<Mutant> mutants) {
+    /**
+     * All modules at the same time, so that one that waits for its disk keeps nobody from the others; the mutants of a module come in their
+     * order.
+     *
+     * @param part of the figures
+     * @param mutants by module
+     */
+    void with(String part, Map<String, Stream<Mutant>> mutants) {
         long logBefore = logSize();
-        ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
-        Semaphore room = new Semaphore(AT_ONCE);
-        int[] sent = new int[1];
-        mutants.forEach(mutant -> {
-            room.acquireUninterruptibly();
-            sent[0]++;
-            http.sendAsync(mutant.request(), HttpResponse.BodyHandlers.ofString())
-                    .handle((answer, failure) -> {
-                        figures.computeIfAbsent(mutant.door().id() + "\t" + part, door -> new Figures())
-                                .count(failure == null ? answer.statusCode() : 0);
-                        (failure == null ? fault(mutant, answer) : Optional.of(failure.toString()))
-                                .ifPresent(fault -> faults.add(fault + "  <=  " + mutant));
-                        room.release();
-                        return CompletableFuture.completedFuture(null);
-                    });
-        });
-        room.acquireUninterruptibly(AT_ONCE);
-        System.out.println(sent[0] + " mutants, " + part);
+        Queue<String> faults = new ConcurrentLinkedQueue<>();
+        ExecutorService senders = Executors.newFixedThreadPool(Math.max(1, mutants.size()));
+        int sent = 0;
+        try {
+            List<Future<Integer>> counts = new ArrayList<>();
+            mutants.values().forEach(each -> counts.add(senders.submit(() -> send(part, each, faults))));
+            for (Future<Integer> count : counts) {
+                sent += count.get();
+            }
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } finally {
+            senders.shutdownNow();
+        }
+        System.out.println(sent + " mutants, " + part);
         // One of each kind at each door: the first faults of a run are often the same one.
         Map<String, String> kinds = new ConcurrentSkipListMap<>();
         faults.forEach(fault -> kinds.putIfAbsent(
                 fault.replaceAll("(?s)^.*<=  (\\w+).*$", "$1 ") + fault.substring(0, Math.min(45, fault.length())),
                 fault));
         List<String> shown = kinds.values().stream().limit(25).toList();
-        assertEquals(List.of(), shown, () -> faults.size() + " of " + sent[0] + " mutants");
-        hub.books().awaitHandledOrParked(java.time.Duration.ofSeconds(300));
+        String of = " of " + sent + " mutants";
+        assertEquals(List.of(), shown, () -> faults.size() + of);
+        hub.books().awaitHandledOrParked(Duration.ofSeconds(300 + sent / 500));
         assertEquals(List.of(), hub.books().parkedByAFault());
         assertEquals(List.of(), logFaults(logBefore));
+    }
+
+    /** @return how many */
+    private int send(String part, Stream<Mutant> mutants, Queue<String> faults) {
+        Semaphore room = new Semaphore(AT_ONCE);
+        int[] sent = new int[1];
+        mutants.forEach(mutant -> {
+            room.acquireUninterruptibly();
+            sent[0]++;
+            http.sendAsync(mutant.request(), HttpResponse.BodyHandlers.ofString())
+                    .whenComplete((answer, failure) -> {
+                        try {
+                            figures.computeIfAbsent(mutant.door().id() + "\t" + part, door -> new Figures())
+                                    .count(failure == null ? answer.statusCode() : 0);
+                            (failure == null ? fault(mutant, answer) : Optional.of(failure.toString()))
+                                    .ifPresent(fault -> faults.add(fault + "  <=  " + mutant));
+                        } catch (RuntimeException e) {
+                            faults.add("cannot be judged: " + e + "  <=  " + mutant);
+                        } finally {
+                            room.release();
+                        }
+                    });
+        });
+        room.acquireUninterruptibly(AT_ONCE);
+        return sent[0];
     }
 
     private Optional<String> fault(Mutant mutant, HttpResponse<String> answer) {

@@ -49,9 +49,14 @@ final class Hub implements AutoCloseable {
      * @param name of its folder
      * @param configuration changes standalone-full.xml
      * @param rules further fault rules
+     * @param options of its JVM, after those of all hubs
      */
-    record Variant(String name, UnaryOperator<String> configuration, String rules) {
+    record Variant(String name, UnaryOperator<String> configuration, String rules, List<String> options) {
         static final Variant NORMAL = new Variant("normal", text -> text, "");
+
+        Variant(String name, UnaryOperator<String> configuration, String rules) {
+            this(name, configuration, rules, List.of());
+        }
     }
 
     private final Path home;
@@ -59,6 +64,7 @@ final class Hub implements AutoCloseable {
     private final Path base;
 
     private final String node;
+    private final List<String> options;
     private final Broker broker;
     private final Hub first;
     private final Settings settings;
@@ -80,6 +86,7 @@ final class Hub implements AutoCloseable {
         home = TARGET.resolve("hubs").resolve(variant.name());
         base = home.resolve("server");
         node = "retail-test";
+        options = variant.options();
         first = null;
         clear();
         httpPort = freePort();
@@ -100,6 +107,7 @@ final class Hub implements AutoCloseable {
     private Hub(Hub first, String folder, String node) throws IOException {
         this.first = first;
         this.node = node;
+        options = first.options;
         home = first.home;
         base = home.resolve(folder);
         settings = first.settings;
@@ -534,6 +542,7 @@ final class Hub implements AutoCloseable {
                 "-Djava.awt.headless=true",
                 "-Djboss.server.base.dir=" + base));
         options.addAll(faults.options());
+        options.addAll(this.options);
         options.addAll(List.of(System.getProperty("retail.server.options", "").split(" ")));
         return options;
     }

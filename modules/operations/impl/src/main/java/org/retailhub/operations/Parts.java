@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.retailhub.platform.kernel.Lane;
 import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.server.Door;
 import org.retailhub.platform.runtime.server.ServerNode;
@@ -48,7 +49,7 @@ public class Parts {
     @Produces
     @Singleton
     public Pulse pulse(Modules modules, Door door, Clock clock) {
-        return new Pulse(modules, new Queues(), door, clock);
+        return new Pulse(modules, new Queues(), () -> door.admit(Lane.ORDER), clock);
     }
 
     /** Where traces go, if anywhere: the system property, which may be set on a running server, or the environment. */
