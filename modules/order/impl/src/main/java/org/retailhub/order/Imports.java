@@ -13,8 +13,15 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.retailhub.erp.api.ErpQueues;
+import org.retailhub.inventory.api.Availability;
+import org.retailhub.inventory.api.ChannelPools;
+import org.retailhub.masterdata.api.Locations;
 import org.retailhub.masterdata.api.Products;
+import org.retailhub.masterdata.api.SalesAccounts;
 import org.retailhub.order.api.OrderQueues;
+import org.retailhub.order.sourcing.ParcelCounts;
+import org.retailhub.order.sourcing.RulesInForce;
+import org.retailhub.order.sourcing.Sourcing;
 import org.retailhub.partner.api.PartnerDirectory;
 import org.retailhub.platform.kernel.KeyDirectory;
 import org.retailhub.platform.kernel.RetailException;
@@ -36,6 +43,18 @@ public class Imports {
 
     @EJB(lookup = Products.LOOKUP)
     private Products products;
+
+    @EJB(lookup = Locations.LOOKUP)
+    private Locations locations;
+
+    @EJB(lookup = SalesAccounts.LOOKUP)
+    private SalesAccounts salesAccounts;
+
+    @EJB(lookup = Availability.LOOKUP)
+    private Availability availability;
+
+    @EJB(lookup = ChannelPools.LOOKUP)
+    private ChannelPools channelPools;
 
     @Produces
     @Singleton
@@ -59,6 +78,12 @@ public class Imports {
     @Singleton
     public KnownSkus knownSkus() {
         return new KnownSkus(products);
+    }
+
+    @Produces
+    @Singleton
+    public Sourcing sourcing(RulesInForce rules, ParcelCounts parcels, Clock clock) {
+        return new Sourcing(availability, channelPools, locations, salesAccounts, rules, parcels, clock);
     }
 
     /** Sends to {@link ErpQueues#POSTINGS_IDEMPIERE}, nowhere else. */

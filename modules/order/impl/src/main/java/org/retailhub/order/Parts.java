@@ -5,10 +5,13 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.retailhub.erp.api.ErpQueues;
 import org.retailhub.order.canonical.OrderJson;
 import org.retailhub.order.domain.OrderBook;
+import org.retailhub.order.sourcing.ParcelCounts;
+import org.retailhub.order.sourcing.RulesInForce;
 import org.retailhub.platform.runtime.insight.ModuleLog;
 import org.retailhub.platform.runtime.messaging.MessageSender;
 import org.retailhub.platform.runtime.sent.Bodies;
@@ -47,6 +50,18 @@ public class Parts {
     public SentMessages sentMessages(
             Database database, MessageSender sender, Bodies bodies, Transactions transactions, Trace trace) {
         return new SentMessages(database, sender, bodies, transactions, trace);
+    }
+
+    @Produces
+    @Singleton
+    public RulesInForce rulesInForce() {
+        return (tenant, time) -> List.of();
+    }
+
+    @Produces
+    @Singleton
+    public ParcelCounts parcelCounts() {
+        return (tenant, day, locations) -> Map.of();
     }
 
     @Produces

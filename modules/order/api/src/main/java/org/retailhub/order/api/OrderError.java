@@ -21,7 +21,8 @@ public enum OrderError implements ErrorCode {
     TOO_LATE("ORD-2008", ErrorKind.CONFLICT, "The order cannot be changed or cancelled any more"),
     UNMAPPED_CHANGE("ORD-2009", ErrorKind.REFUSED, "The change names a SKU that master data does not know"),
     UNEXPECTED_VERDICT("ORD-2010", ErrorKind.CONFLICT, "The ERP's verdict does not fit the order's state"),
-    MASTER_DATA_DOWN("ORD-3001", ErrorKind.DEPENDENCY_DOWN, "Master data does not answer");
+    MASTER_DATA_DOWN("ORD-3001", ErrorKind.DEPENDENCY_DOWN, "Master data does not answer"),
+    SOURCING_FACTS_DOWN("ORD-3011", ErrorKind.DEPENDENCY_DOWN, "What sourcing asks others is not answered");
 
     private final String code;
     private final ErrorKind kind;
