@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.jms.Destination;
 import jakarta.jms.Queue;
+import jakarta.jms.Topic;
 import java.time.Clock;
 import java.util.Map;
 import javax.naming.InitialContext;
@@ -15,6 +16,7 @@ import javax.sql.DataSource;
 import org.retailhub.erp.api.ErpQueues;
 import org.retailhub.inventory.api.Availability;
 import org.retailhub.inventory.api.ChannelPools;
+import org.retailhub.inventory.api.InventoryQueues;
 import org.retailhub.masterdata.api.Locations;
 import org.retailhub.masterdata.api.Products;
 import org.retailhub.masterdata.api.SalesAccounts;
@@ -86,12 +88,23 @@ public class Imports {
         return new Sourcing(availability, channelPools, locations, salesAccounts, rules, parcels, clock);
     }
 
-    /** Sends to {@link ErpQueues#POSTINGS_IDEMPIERE}, nowhere else. */
+    @Produces
+    @Singleton
+    public Sources sources(Sourcing sourcing) {
+        return new RuledSources(sourcing, new PlainSources(availability));
+    }
+
+    /** Sends to {@link ErpQueues#POSTINGS_IDEMPIERE}, {@link InventoryQueues#COMMANDS} and {@link OrderQueues#EVENTS}, nowhere else. */
     @Produces
     @Singleton
     public MessageSender messageSender(Database database, ModuleKit kit, Clock clock) {
-        Map<String, Destination> destinations =
-                Map.of(ErpQueues.POSTINGS_IDEMPIERE, queue(ErpQueues.POSTINGS_IDEMPIERE));
+        Map<String, Destination> destinations = Map.of(
+                ErpQueues.POSTINGS_IDEMPIERE,
+                queue(ErpQueues.POSTINGS_IDEMPIERE),
+                InventoryQueues.COMMANDS,
+                queue(InventoryQueues.COMMANDS),
+                OrderQueues.EVENTS,
+                lookUp("java:/jms/topic/" + OrderQueues.EVENTS, Topic.class));
         return new MessageSender(database, kit.connectionFactory(), destinations, clock);
     }
 
@@ -105,20 +118,27 @@ public class Imports {
         return source(OrderQueues.COMMANDS);
     }
 
+    /** What became of reservations. */
+    static Source stockAnswers() {
+        return source(InventoryQueues.EVENTS_FOR_ORDER);
+    }
+
     private static Source source(String name) {
         return new Source(name, queue(name), queue(name + ".dead"));
     }
 
-    /** @throws RetailException {@link RuntimeError#SERVER_NOT_FIT} with the cure */
     private static Queue queue(String name) {
-        String jndi = "java:/jms/queue/" + name;
+        return lookUp("java:/jms/queue/" + name, Queue.class);
+    }
+
+    /** @throws RetailException {@link RuntimeError#SERVER_NOT_FIT} with the cure */
+    private static <T extends Destination> T lookUp(String jndi, Class<T> type) {
         try {
-            return InitialContext.doLookup(jndi);
+            return type.cast(InitialContext.doLookup(jndi));
         } catch (NamingException e) {
             throw new RetailException(
                     RuntimeError.SERVER_NOT_FIT,
-                    "the queue '" + name + "' is missing (" + jndi
-                            + "). Apply the scripts of wildfly-config to this server and start it again.",
+                    jndi + " is missing. Apply the scripts of wildfly-config to this server and start it again.",
                     e);
         }
     }

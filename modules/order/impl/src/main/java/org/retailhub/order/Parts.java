@@ -10,6 +10,7 @@ import java.util.Map;
 import org.retailhub.erp.api.ErpQueues;
 import org.retailhub.order.canonical.OrderJson;
 import org.retailhub.order.domain.OrderBook;
+import org.retailhub.order.domain.Waiting;
 import org.retailhub.order.sourcing.ParcelCounts;
 import org.retailhub.order.sourcing.RulesInForce;
 import org.retailhub.platform.runtime.insight.ModuleLog;
@@ -27,6 +28,38 @@ public class Parts {
     @Singleton
     public OrderBook orderBook(Database database) {
         return new OrderBook(database);
+    }
+
+    @Produces
+    @Singleton
+    public StockBook stockBook(Database database) {
+        return new StockBook(database);
+    }
+
+    @Produces
+    @Singleton
+    public Policies policies(Database database, Clock clock) {
+        return new Policies(database, clock);
+    }
+
+    @Produces
+    @Singleton
+    public OrderSteps orderSteps(Database database, Policies policies, MessageSender sender) {
+        return new OrderSteps(database, policies, sender);
+    }
+
+    @Produces
+    @Singleton
+    public Fulfilment fulfilment(
+            Database database,
+            OrderBook book,
+            StockBook stockBook,
+            Policies policies,
+            OrderSteps steps,
+            MessageSender sender,
+            Trace trace,
+            Clock clock) {
+        return new Fulfilment(stockBook, book, new Waiting(database), policies, steps, sender, trace, clock);
     }
 
     /** The body of a sale is made again from the revision that it carried. */

@@ -17,6 +17,7 @@ public class OrdersApplication extends Application {
         classes.add(HospitalResource.class);
         classes.add(PlacementResource.class);
         classes.add(OrdersResource.class);
+        classes.add(PoliciesResource.class);
         classes.add(SentMessagesResource.class);
         return classes;
     }
