@@ -73,7 +73,8 @@ final class DatabaseFence {
                     "safety_version",
                     "channel_rule_version",
                     "customer_erasure",
-                    "fulfilment_policy_version");
+                    "fulfilment_policy_version",
+                    "tax_rules_version");
 
     /**
      * Its own work: rows of every table can be read and written, those of an append-only one read; what is refused of it, and what is

@@ -46,7 +46,7 @@ class StockedOrderIT {
         World.require(world.operator()
                 .put(
                         "/api/order/v1/fulfilment-policies/" + World.CHANNEL + "?tenant=" + tenant,
-                        "{\"mode\":\"reserve\",\"events\":true,\"onShortage\":\"" + onShortage + "\"" + further + "}"));
+                        "{\"mode\":\"reserve\",\"events\":true,\"locations\":[\"dc-1\"],\"onShortage\":\"" + onShortage + "\"" + further + "}"));
     }
 
     private void receive(int quantity) {

@@ -18,7 +18,9 @@ import org.retailhub.inventory.api.Availability;
 import org.retailhub.inventory.api.ChannelPools;
 import org.retailhub.inventory.api.InventoryQueues;
 import org.retailhub.masterdata.api.Locations;
+import org.retailhub.masterdata.api.Customers;
 import org.retailhub.masterdata.api.Products;
+import org.retailhub.masterdata.api.TaxCodes;
 import org.retailhub.masterdata.api.SalesAccounts;
 import org.retailhub.order.api.OrderQueues;
 import org.retailhub.order.sourcing.ParcelCounts;
@@ -51,6 +53,12 @@ public class Imports {
 
     @EJB(lookup = SalesAccounts.LOOKUP)
     private SalesAccounts salesAccounts;
+
+    @EJB(lookup = Customers.LOOKUP)
+    private Customers customers;
+
+    @EJB(lookup = TaxCodes.LOOKUP)
+    private TaxCodes taxCodes;
 
     @EJB(lookup = Availability.LOOKUP)
     private Availability availability;
@@ -92,6 +100,12 @@ public class Imports {
     @Singleton
     public Sources sources(Sourcing sourcing) {
         return new RuledSources(sourcing, new PlainSources(availability));
+    }
+
+    @Produces
+    @Singleton
+    public Completion completion(Database database, TaxTables tables) {
+        return new Completion(database, tables, customers, taxCodes);
     }
 
     /** Sends to {@link ErpQueues#POSTINGS_IDEMPIERE}, {@link InventoryQueues#COMMANDS} and {@link OrderQueues#EVENTS}, nowhere else. */

@@ -97,6 +97,9 @@ public class OrderModule {
     private Sources sources;
 
     @Inject
+    private Completion completion;
+
+    @Inject
     private Fulfilment fulfilment;
 
     @Inject
@@ -162,7 +165,7 @@ public class OrderModule {
                 kit.connectionFactory(),
                 clock);
         OrderSourcing sourcing = new OrderSourcing(
-                stockBook, policies, sources, fulfilment, transactions, new Lease(database, "order-sourcing"), clock);
+                stockBook, policies, completion, sources, fulfilment, transactions, new Lease(database, "order-sourcing"), clock);
         running.add(intake::close);
         BranchWatch watch = new BranchWatch("order", branches, transactions, database, clock);
         running.add(node.beat(kit.threads())::close);

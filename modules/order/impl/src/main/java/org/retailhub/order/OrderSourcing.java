@@ -26,7 +26,7 @@ import org.retailhub.platform.runtime.server.Loop;
 import org.retailhub.platform.runtime.tx.Transactions;
 
 /**
- * Looks for the places of orders whose stock is to be held, up to 500 at a time: questions to other modules first, outside any transaction,
+ * Completes orders whose stock is to be held, and looks for their places, up to 500 at a time: questions to other modules first, outside any transaction,
  * then one transaction that asks inventory to hold what was found. One node at a time, by lease. Oldest orders first, so that what
  * arrives goes to those that have waited longest.
  */
@@ -48,6 +48,7 @@ final class OrderSourcing implements Loop.Step {
 
     private final StockBook stockBook;
     private final Policies policies;
+    private final Completion completion;
     private final Sources sources;
     private final Fulfilment fulfilment;
     private final Transactions transactions;
@@ -57,6 +58,7 @@ final class OrderSourcing implements Loop.Step {
     OrderSourcing(
             StockBook stockBook,
             Policies policies,
+            Completion completion,
             Sources sources,
             Fulfilment fulfilment,
             Transactions transactions,
@@ -64,6 +66,7 @@ final class OrderSourcing implements Loop.Step {
             Clock clock) {
         this.stockBook = stockBook;
         this.policies = policies;
+        this.completion = completion;
         this.sources = sources;
         this.fulfilment = fulfilment;
         this.transactions = transactions;
@@ -77,7 +80,8 @@ final class OrderSourcing implements Loop.Step {
             OrderDocument document,
             FulfilmentPolicy policy,
             List<Need> open,
-            Sources.@Nullable Found found) {}
+            Sources.@Nullable Found found,
+            Completion.@Nullable Completed completed) {}
 
     @Override
     public String name() {
@@ -112,6 +116,7 @@ final class OrderSourcing implements Loop.Step {
                 stockBook.find(due.stream().map(StockBook.Due::orderId).toList());
         Map<String, Case> cases = new HashMap<>();
         List<Sources.Wanted> wanted = new ArrayList<>();
+        List<Completion.Wanted> incomplete = new ArrayList<>();
         for (StockBook.Due each : due) {
             StockBook.InHand order = orders.get(each.orderId());
             if (order == null) {
@@ -120,7 +125,11 @@ final class OrderSourcing implements Loop.Step {
             OrderDocument document = OrderJson.read(each.document());
             FulfilmentPolicy policy = policies.of(each.tenant(), each.channel());
             List<Need> open = order.stock().open(needs(document));
-            cases.put(each.orderId(), new Case(each, document, policy, open, null));
+            cases.put(each.orderId(), new Case(each, document, policy, open, null, null));
+            if (order.status() == OrderStatus.SOURCING) {
+                incomplete.add(new Completion.Wanted(
+                        each.orderId(), each.tenant(), each.revision(), document, policy));
+            }
             if (policy.reserves() && !open.isEmpty() && order.stock().attempt() < policy.attempts() + 1) {
                 wanted.add(new Sources.Wanted(
                         each.orderId(),
@@ -133,7 +142,14 @@ final class OrderSourcing implements Loop.Step {
         }
         sources.decide(wanted)
                 .forEach((id, found) -> cases.computeIfPresent(
-                        id, (key, one) -> new Case(one.due(), one.document(), one.policy(), one.open(), found)));
+                        id, (key, one) -> new Case(
+                                one.due(), one.document(), one.policy(), one.open(), found, one.completed())));
+        completion
+                .complete(incomplete)
+                .forEach((id, completed) -> cases.computeIfPresent(
+                        id,
+                        (key, one) -> new Case(
+                                one.due(), one.document(), one.policy(), one.open(), one.found(), completed)));
         return cases;
     }
 
@@ -142,6 +158,7 @@ final class OrderSourcing implements Loop.Step {
         Instant now = clock.instant();
         Map<String, StockBook.InHand> locked = stockBook.lock(cases.keySet(), false);
         List<Fulfilment.Outcome> outcomes = new ArrayList<>();
+        List<Completion.Completed> completed = new ArrayList<>();
         locked.forEach((id, order) -> {
             Case one = Objects.requireNonNull(cases.get(id), "only those that were asked for");
             boolean same = order.revision() == one.due().revision()
@@ -149,8 +166,12 @@ final class OrderSourcing implements Loop.Step {
                     && order.stock().open(needs(one.document())).equals(one.open());
             if (same) {
                 outcomes.add(decide(order, one, now));
+                if (one.completed() != null) {
+                    completed.add(one.completed());
+                }
             }
         });
+        completion.write(completed, now);
         if (!outcomes.isEmpty()) {
             fulfilment.write(outcomes);
         }
@@ -164,6 +185,11 @@ final class OrderSourcing implements Loop.Step {
             stock.rest();
             return new Fulfilment.Outcome(
                     order, null, null, "rests", order.status().wire(), "", order.traceparent());
+        }
+        String block = one.completed() == null ? null : one.completed().block();
+        if (block != null) {
+            String why = "the customer may not buy: " + block;
+            return outcome(order, stock.turnDown(List.of(), "refused"), why, why);
         }
         if (!policy.reserves() || one.open().isEmpty()) {
             return outcome(

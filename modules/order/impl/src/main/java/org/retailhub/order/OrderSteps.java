@@ -7,11 +7,14 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.retailhub.order.api.OrderQueues;
 import org.retailhub.order.api.OrderStateChanged;
+import org.retailhub.order.canonical.FulfilmentPolicy;
 import org.retailhub.platform.kernel.Envelope;
 import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.messaging.MessageSender;
@@ -20,7 +23,8 @@ import org.retailhub.platform.runtime.rest.StrictJson;
 import org.retailhub.platform.runtime.sql.Database;
 
 /**
- * What follows from each step of an order whichever way it came about: {@link OrderStateChanged}, for channels whose policy has it told.
+ * What follows from each step of an order whichever way it came about: {@link OrderStateChanged}, and the clock of its state, for channels whose
+ * policy has them.
  * Channels without one cost nothing here. Joins the caller's transaction, which has the orders' rows locked and written.
  */
 public final class OrderSteps {
@@ -29,21 +33,31 @@ public final class OrderSteps {
 
     private final Database database;
     private final Policies policies;
+    private final OrderClocks clocks;
     private final MessageSender sender;
 
-    public OrderSteps(Database database, Policies policies, MessageSender sender) {
+    public OrderSteps(Database database, Policies policies, OrderClocks clocks, MessageSender sender) {
         this.database = database;
         this.policies = policies;
+        this.clocks = clocks;
         this.sender = sender;
     }
 
     /** Several steps of one order in a transaction are one to those who hear of it. */
     public void taken(Collection<Step> steps) {
         Map<String, Step> told = new LinkedHashMap<>();
+        Set<String> timed = new LinkedHashSet<>();
         for (Step step : steps) {
-            if (policies.of(step.tenant(), step.channel()).events()) {
+            FulfilmentPolicy policy = policies.of(step.tenant(), step.channel());
+            if (policy.events()) {
                 told.put(step.orderId(), step);
             }
+            if (!policy.allowed().isEmpty()) {
+                timed.add(step.orderId());
+            }
+        }
+        if (!timed.isEmpty()) {
+            clocks.set(timed, policies);
         }
         if (told.isEmpty()) {
             return;

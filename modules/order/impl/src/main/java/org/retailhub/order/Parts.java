@@ -38,14 +38,27 @@ public class Parts {
 
     @Produces
     @Singleton
-    public Policies policies(Database database, Clock clock) {
-        return new Policies(database, clock);
+    public OrderClocks orderClocks(Database database, Clock clock) {
+        return new OrderClocks(database, clock);
     }
 
     @Produces
     @Singleton
-    public OrderSteps orderSteps(Database database, Policies policies, MessageSender sender) {
-        return new OrderSteps(database, policies, sender);
+    public Policies policies(Database database, OrderClocks clocks, Clock clock) {
+        return new Policies(database, clocks, clock);
+    }
+
+    @Produces
+    @Singleton
+    public TaxTables taxTables(Database database, Clock clock) {
+        return new TaxTables(database, clock);
+    }
+
+    @Produces
+    @Singleton
+    public OrderSteps orderSteps(
+            Database database, Policies policies, OrderClocks clocks, MessageSender sender) {
+        return new OrderSteps(database, policies, clocks, sender);
     }
 
     @Produces

@@ -30,11 +30,13 @@ public final class Policies {
     private record Remembered(Map<Channel, FulfilmentPolicy> policies, Instant until) {}
 
     private final Database database;
+    private final OrderClocks clocks;
     private final Clock clock;
     private volatile @Nullable Remembered remembered;
 
-    public Policies(Database database, Clock clock) {
+    public Policies(Database database, OrderClocks clocks, Clock clock) {
         this.database = database;
+        this.clocks = clocks;
         this.clock = clock;
     }
 
@@ -101,6 +103,7 @@ public final class Policies {
         database.update("""
                 insert into fulfilment_policy_version (tenant, channel, version, document, set_at, set_by)
                 values (?, ?, ?, ?, ?, ?)""", tenant, channel, version, document, now, actor);
+        clocks.reset(tenant, channel, wanted.allowed());
         return current(tenant, channel).orElseThrow();
     }
 

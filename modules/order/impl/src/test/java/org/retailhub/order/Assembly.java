@@ -25,6 +25,7 @@ final class Assembly {
     final Policies policies;
     final OrderBook book;
     final StockBook stockBook;
+    final OrderClocks clocks;
     final OrderSteps steps;
     final Fulfilment fulfilment;
 
@@ -43,10 +44,11 @@ final class Assembly {
                         broker.queue),
                 clock);
         trace = new Trace(database, clock);
-        policies = new Policies(database, clock);
+        clocks = new OrderClocks(database, clock);
+        policies = new Policies(database, clocks, clock);
         book = new OrderBook(database);
         stockBook = new StockBook(database);
-        steps = new OrderSteps(database, policies, sender);
+        steps = new OrderSteps(database, policies, clocks, sender);
         fulfilment = new Fulfilment(stockBook, book, new Waiting(database), policies, steps, sender, trace, clock);
     }
 

@@ -31,6 +31,8 @@ import org.retailhub.inventory.api.Availability;
 import org.retailhub.inventory.api.ReleaseStock;
 import org.retailhub.inventory.api.ReservationChanged;
 import org.retailhub.inventory.api.ReserveStock;
+import org.retailhub.masterdata.api.CustomerView;
+import org.retailhub.masterdata.api.TaxCodeView;
 import org.retailhub.order.api.OrderError;
 import org.retailhub.order.api.OrderStateChanged;
 import org.retailhub.order.api.OrderStatus;
@@ -38,6 +40,7 @@ import org.retailhub.order.api.OrderView;
 import org.retailhub.order.canonical.OrderCheck;
 import org.retailhub.order.canonical.OrderDocument;
 import org.retailhub.order.canonical.WirePolicy;
+import org.retailhub.order.canonical.WireTaxRules;
 import org.retailhub.order.domain.OrderBook;
 import org.retailhub.order.domain.OrderStock.Shortage;
 import org.retailhub.order.domain.Placed;
@@ -66,6 +69,7 @@ class OrderFulfilmentIT {
     /** What inventory says is there, by SKU and location. */
     private final Map<Availability.Place, Integer> there = new LinkedHashMap<>();
 
+    private final Map<String, CustomerView> customers = new HashMap<>();
     private OneConnection connection;
     private Assembly parts;
     private OrderSourcing sweep;
@@ -97,6 +101,7 @@ class OrderFulfilmentIT {
         sweep = new OrderSourcing(
                 parts.stockBook,
                 parts.policies,
+                completion(parts),
                 new PlainSources(inventory()),
                 parts.fulfilment,
                 new Transactions(new OnOneConnection(connection), 60),
@@ -135,6 +140,22 @@ class OrderFulfilmentIT {
         };
     }
 
+    private Completion completion(Assembly of) {
+        return new Completion(
+                of.database,
+                new TaxTables(of.database, clock),
+                (owner, ids) -> {
+                    Map<String, CustomerView> found = new HashMap<>(customers);
+                    found.keySet().retainAll(ids);
+                    return found;
+                },
+                (owner, codes) -> codes.contains("DE-19")
+                        ? Map.of(
+                                "DE-19",
+                                new TaxCodeView("DE-19", new BigDecimal("19.00"), "DE", null, null, true))
+                        : Map.of());
+    }
+
     private void stock(String sku, String location, int quantity) {
         there.put(new Availability.Place(sku, location), quantity);
     }
@@ -155,6 +176,7 @@ class OrderFulfilmentIT {
         return OrderCheck.parse(
                 """
                 {"channel":"shop-eu","channelOrderId":"%s","placedAt":"2026-11-23T10:00:00+01:00","currency":"EUR",
+                 "customer":{"reference":"C-1","name":"A. Buyer"},"shipTo":{"country":"DE","city":"Kassel"},
                  "lines":[{"lineId":"1","sku":"MUG","quantity":%d,"unitPrice":"5.00"}],
                  "totals":{"goods":"%s","grand":"%s"}}""".formatted(number, mugs, goods, goods).getBytes(StandardCharsets.UTF_8), Fixtures.NOON);
     }
@@ -319,6 +341,7 @@ class OrderFulfilmentIT {
             OrderSourcing failing = new OrderSourcing(
                     theirs.stockBook,
                     theirs.policies,
+                    completion(theirs),
                     new PlainSources(inventory()),
                     theirs.fulfilment,
                     new Transactions(new OnOneConnectionThatFails(other), 60),
@@ -537,6 +560,7 @@ class OrderFulfilmentIT {
         OrderSourcing without = new OrderSourcing(
                 parts.stockBook,
                 parts.policies,
+                completion(parts),
                 new PlainSources(down),
                 parts.fulfilment,
                 new Transactions(new OnOneConnection(connection), 60),
@@ -680,5 +704,101 @@ class OrderFulfilmentIT {
                 List.of("it is sourcing and its row in order_stock is missing"),
                 accounts.of(Set.of(sourcing)).get(sourcing).faults());
         connection.rollback();
+    }
+
+    private void taxRules(String json) {
+        new TaxTables(parts.database, clock)
+                .set(
+                        "ops",
+                        tenant,
+                        StrictJson.read(json.getBytes(StandardCharsets.UTF_8), WireTaxRules.class)
+                                .checked(0));
+        connection.commit();
+    }
+
+    @Test
+    void completesAnOrderWithCustomerAndTax() {
+        policy("{\"mode\":\"reserve\",\"legalEntity\":\"ACME-DE\"}");
+        taxRules(
+                "{\"rules\":[{\"id\":\"us\",\"country\":\"US\"},{\"id\":\"market\",\"facilitator\":true,\"collectedBy\":\"marketplace\"},"
+                        + "{\"id\":\"de\",\"country\":\"DE\",\"legalEntity\":\"ACME-DE\",\"taxCode\":\"DE-19\"}]}");
+        customers.put("C-1", new CustomerView("C-1", "BP-7", true, null, false));
+        stock("MUG", "berlin", 5);
+        String id = place("1", 1);
+        sweep.step();
+
+        Completion.Completed completed = completion(parts).of(id).orElseThrow();
+        assertEquals("BP-7", completed.erpPartner());
+        assertEquals("de", completed.taxRule());
+        assertEquals(1, completed.rulesVersion());
+        assertEquals(0, new BigDecimal("19").compareTo(completed.taxRate()));
+        assertEquals("seller", completed.collectedBy());
+        assertEquals(OrderStatus.RESERVING, status(id));
+    }
+
+    @Test
+    void keepsByWhichVersionOfTheRulesAnOrderWasCompleted() {
+        policy("{\"mode\":\"reserve\",\"marketplaceFacilitator\":true}");
+        taxRules("{\"rules\":[{\"id\":\"market\",\"facilitator\":true,\"collectedBy\":\"marketplace\"}]}");
+        String id = place("1", 1);
+        sweep.step();
+        taxRules("{\"rules\":[]}");
+        clock.forward(OrderSourcing.AGAIN);
+        sweep.step();
+
+        Completion.Completed completed = completion(parts).of(id).orElseThrow();
+        assertEquals("market", completed.taxRule());
+        assertEquals(1, completed.rulesVersion());
+        assertEquals("marketplace", completed.collectedBy());
+        assertNull(completed.customerId());
+    }
+
+    @Test
+    void refusesACustomerWhoMayNotBuy() {
+        policy("{\"mode\":\"reserve\"}");
+        customers.put("C-1", new CustomerView("C-1", null, true, "unpaid invoices", false));
+        stock("MUG", "berlin", 5);
+        String id = place("1", 1);
+        sweep.step();
+
+        assertEquals(OrderStatus.REFUSED, status(id));
+        assertEquals("the customer may not buy: unpaid invoices", view(id).reason());
+        assertEquals(List.of(), sent());
+    }
+
+    @Test
+    void warnsBeforeAnOrderIsLateAndNamesIt() {
+        policy("{\"mode\":\"reserve\",\"allowed\":{\"backordered\":\"PT10M\"}}");
+        String id = place("1", 1);
+        sweep.step();
+        assertEquals(OrderStatus.BACKORDERED, status(id));
+        assertEquals(List.of(), late());
+
+        clock.forward(Duration.ofMinutes(8));
+        assertEquals(List.of(id), late());
+        assertEquals(List.of("nearly-late-orders 1 " + id + " backordered"), signals());
+        clock.forward(Duration.ofMinutes(2));
+        assertEquals(List.of("late-orders 1 " + id + " backordered"), signals());
+
+        policy("{\"mode\":\"reserve\",\"allowed\":{\"backordered\":\"PT1H\"}}");
+        assertEquals(List.of(), late());
+        policy("{\"mode\":\"reserve\",\"allowed\":{\"backordered\":\"PT1M\"}}");
+        assertEquals(List.of(id), late());
+        stock("MUG", "berlin", 1);
+        sweep.step();
+        assertEquals(List.of(), late(), "it went on");
+    }
+
+    private List<String> late() {
+        return parts.clocks.late(new OrderClocks.Query(tenant, Set.of(), null, 10)).stream()
+                .map(OrderClocks.Late::orderId)
+                .toList();
+    }
+
+    private List<String> signals() {
+        return parts.clocks.signals().stream()
+                .filter(signal -> signal.subject().equals(tenant + "/shop-eu"))
+                .map(signal -> signal.kind() + " " + signal.count() + " " + signal.detail())
+                .toList();
     }
 }

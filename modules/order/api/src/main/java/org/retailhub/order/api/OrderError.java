@@ -13,6 +13,7 @@ public enum OrderError implements ErrorCode {
     TEST_FLAG_CHANGED("ORD-1006", ErrorKind.REFUSED, "An order stays a test, or stays real"),
     INVALID_POLICY("ORD-1007", ErrorKind.INVALID, "The fulfilment policy is not valid"),
     TENANT_NOT_NAMED("ORD-1008", ErrorKind.INVALID, "An operator's credential names the tenant"),
+    INVALID_TAX_RULES("ORD-1009", ErrorKind.INVALID, "The rules of tax are not valid"),
     CONTENT_DIFFERS("ORD-2001", ErrorKind.CONFLICT, "Another content was placed under the same order number"),
     IDEMPOTENCY_KEY_REUSED("ORD-2002", ErrorKind.REFUSED, "The Idempotency-Key was used for another order"),
     CHANNEL_FORBIDDEN("ORD-2003", ErrorKind.FORBIDDEN, "The credential may not speak for this channel"),

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.order.api.OrderStatus;
 
 /**
@@ -13,6 +14,8 @@ import org.retailhub.order.api.OrderStatus;
  * @param locations where goods may come from, the preferred first; none: wherever inventory has them
  * @param holdFor how long stock is held for an order that does not move on
  * @param attempts how often places are looked for anew after a race was lost, before it counts as a shortage
+ * @param legalEntity who sells, as the ERP calls it: rules of tax ask for it; null if nobody said
+ * @param facilitator whether the channel is a marketplace that collects the tax itself
  * @param events whether {@link org.retailhub.order.api.OrderStateChanged} is told
  * @param allowed how long an order may stand in a state; no clock runs in the others
  */
@@ -24,6 +27,8 @@ public record FulfilmentPolicy(
         List<String> locations,
         Duration holdFor,
         int attempts,
+        @Nullable String legalEntity,
+        boolean facilitator,
         boolean events,
         Map<OrderStatus, Duration> allowed) {
     /** Whether stock is held. */
@@ -76,6 +81,8 @@ public record FulfilmentPolicy(
             List.of(),
             DEFAULT_HOLD,
             DEFAULT_ATTEMPTS,
+            null,
+            false,
             false,
             Map.of());
 

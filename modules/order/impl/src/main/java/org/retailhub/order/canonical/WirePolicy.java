@@ -58,6 +58,13 @@ public record WirePolicy(
         @Nullable
         Integer attempts,
 
+        @Schema(description = "Who sells, as the ERP calls it; rules of tax ask for it", examples = "ACME-DE") @Nullable
+        String legalEntity,
+
+        @Schema(description = "Whether the channel is a marketplace that collects the tax itself", examples = "false")
+        @Nullable
+        Boolean marketplaceFacilitator,
+
         @Schema(description = "Whether each change is told on order.events") @Nullable
         Boolean events,
 
@@ -107,6 +114,7 @@ public record WirePolicy(
             faults.add("", "attempts", "must be 0 to " + MOST_ATTEMPTS);
         }
         Map<OrderStatus, Duration> clocks = clocks(faults);
+        String entity = faults.optional("", "legalEntity", legalEntity, MOST_CHANNEL);
         if (!faults.none()) {
             RetailException.Violation first = faults.violations().get(0);
             throw new RetailException(
@@ -120,6 +128,8 @@ public record WirePolicy(
                 places,
                 hold,
                 tries,
+                entity,
+                Boolean.TRUE.equals(marketplaceFacilitator),
                 Boolean.TRUE.equals(events),
                 clocks);
     }
@@ -206,6 +216,8 @@ public record WirePolicy(
                 policy.locations(),
                 text(policy.holdFor()),
                 policy.attempts(),
+                policy.legalEntity(),
+                policy.facilitator(),
                 policy.events(),
                 clocks);
     }
