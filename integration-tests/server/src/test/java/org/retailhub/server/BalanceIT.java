@@ -43,8 +43,10 @@ class BalanceIT {
                         "{\"mode\":\"reserve\"}"));
         String backordered = place("1", World.sku(1));
         Probe.until(
-                "backordered", PATIENCE, () -> "backordered".equals(world.shop().status(backordered)), () -> world.shop()
-                        .status(backordered));
+                "backordered",
+                PATIENCE,
+                () -> "backordered".equals(world.shop().status(backordered)),
+                () -> world.shop().status(backordered));
         assertEquals(Map.of("waiting-stock", 1L), terms("order"));
         World.require(world.operator()
                 .put(

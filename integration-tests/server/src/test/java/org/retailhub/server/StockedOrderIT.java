@@ -46,14 +46,16 @@ class StockedOrderIT {
         World.require(world.operator()
                 .put(
                         "/api/order/v1/fulfilment-policies/" + World.CHANNEL + "?tenant=" + tenant,
-                        "{\"mode\":\"reserve\",\"events\":true,\"locations\":[\"dc-1\"],\"onShortage\":\"" + onShortage + "\"" + further + "}"));
+                        "{\"mode\":\"reserve\",\"events\":true,\"locations\":[\"dc-1\"],\"onShortage\":\"" + onShortage
+                                + "\"" + further + "}"));
     }
 
     private void receive(int quantity) {
         World.require(shop.post(
                 "/api/inventory/v1/movements",
                 "{\"feed\":\"wms\",\"document\":\"" + tenant + "-" + quantity + "-" + ++serial
-                        + "\",\"kind\":\"receipt\",\"sku\":\"" + sku + "\",\"location\":\"dc-1\",\"quantity\":" + quantity
+                        + "\",\"kind\":\"receipt\",\"sku\":\"" + sku + "\",\"location\":\"dc-1\",\"quantity\":"
+                        + quantity
                         + ",\"occurredAt\":\"2026-11-23T10:00:00Z\"}"));
     }
 

@@ -77,8 +77,8 @@ public final class Completion {
      */
     Map<String, Completed> complete(Collection<Wanted> wanted) {
         Map<String, List<Wanted>> byTenant = new HashMap<>();
-        wanted.forEach(each ->
-                byTenant.computeIfAbsent(each.tenant(), tenant -> new ArrayList<>()).add(each));
+        wanted.forEach(each -> byTenant.computeIfAbsent(each.tenant(), tenant -> new ArrayList<>())
+                .add(each));
         Map<String, TaxRule.Table> rules = tables.of(byTenant.keySet());
         Map<String, Completed> completed = new HashMap<>();
         byTenant.forEach((tenant, batch) -> {
@@ -184,12 +184,9 @@ public final class Completion {
 
     /** What an order was completed with, if it was. */
     public Optional<Completed> of(String orderId) {
-        return database.queryOne(
-                """
+        return database.queryOne("""
                 select order_id, revision, customer_id, erp_partner, legal_entity, facilitator, rules_version, tax_rule, tax_code, tax_rate,
-                  collected_by from order_completion where order_id = ?""",
-                Completion::read,
-                orderId);
+                  collected_by from order_completion where order_id = ?""", Completion::read, orderId);
     }
 
     private static Completed read(ResultSet row) throws SQLException {

@@ -74,13 +74,14 @@ public final class OrderClocks {
         List<Instant> warnings = new ArrayList<>();
         List<Instant> deadlines = new ArrayList<>();
         for (Standing each : standings) {
-            Instant deadline =
-                    deadline(policies.of(each.tenant(), each.channel()), each.status(), each.since());
+            Instant deadline = deadline(policies.of(each.tenant(), each.channel()), each.status(), each.since());
             if (deadline != null) {
                 running.add(each);
                 deadlines.add(deadline);
-                warnings.add(
-                        each.since().plus(Duration.between(each.since(), deadline).multipliedBy(4).dividedBy(5)));
+                warnings.add(each.since()
+                        .plus(Duration.between(each.since(), deadline)
+                                .multipliedBy(4)
+                                .dividedBy(5)));
             }
         }
         database.update(
@@ -140,8 +141,7 @@ public final class OrderClocks {
         database.query(
                 """
                 select o.tenant, o.channel, c.due_at <= ?, count(*), min(c.since),
-                  (array_agg(o.order_id || ' ' || o.status order by c.due_at))[1:?] """ + RUNNING
-                        + " group by o.tenant, o.channel, c.due_at <= ? order by o.tenant, o.channel",
+                  (array_agg(o.order_id || ' ' || o.status order by c.due_at))[1:?] """ + RUNNING + " group by o.tenant, o.channel, c.due_at <= ? order by o.tenant, o.channel",
                 row -> signals.add(new Signal(
                         row.getBoolean(3) ? Signal.LATE_ORDERS : Signal.NEARLY_LATE_ORDERS,
                         row.getString(1) + "/" + row.getString(2),

@@ -165,7 +165,14 @@ public class OrderModule {
                 kit.connectionFactory(),
                 clock);
         OrderSourcing sourcing = new OrderSourcing(
-                stockBook, policies, completion, sources, fulfilment, transactions, new Lease(database, "order-sourcing"), clock);
+                stockBook,
+                policies,
+                completion,
+                sources,
+                fulfilment,
+                transactions,
+                new Lease(database, "order-sourcing"),
+                clock);
         running.add(intake::close);
         BranchWatch watch = new BranchWatch("order", branches, transactions, database, clock);
         running.add(node.beat(kit.threads())::close);

@@ -127,8 +127,7 @@ final class OrderSourcing implements Loop.Step {
             List<Need> open = order.stock().open(needs(document));
             cases.put(each.orderId(), new Case(each, document, policy, open, null, null));
             if (order.status() == OrderStatus.SOURCING) {
-                incomplete.add(new Completion.Wanted(
-                        each.orderId(), each.tenant(), each.revision(), document, policy));
+                incomplete.add(new Completion.Wanted(each.orderId(), each.tenant(), each.revision(), document, policy));
             }
             if (policy.reserves() && !open.isEmpty() && order.stock().attempt() < policy.attempts() + 1) {
                 wanted.add(new Sources.Wanted(
@@ -142,14 +141,15 @@ final class OrderSourcing implements Loop.Step {
         }
         sources.decide(wanted)
                 .forEach((id, found) -> cases.computeIfPresent(
-                        id, (key, one) -> new Case(
-                                one.due(), one.document(), one.policy(), one.open(), found, one.completed())));
+                        id,
+                        (key, one) ->
+                                new Case(one.due(), one.document(), one.policy(), one.open(), found, one.completed())));
         completion
                 .complete(incomplete)
                 .forEach((id, completed) -> cases.computeIfPresent(
                         id,
-                        (key, one) -> new Case(
-                                one.due(), one.document(), one.policy(), one.open(), one.found(), completed)));
+                        (key, one) ->
+                                new Case(one.due(), one.document(), one.policy(), one.open(), one.found(), completed)));
         return cases;
     }
 

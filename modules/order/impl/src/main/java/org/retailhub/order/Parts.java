@@ -56,8 +56,7 @@ public class Parts {
 
     @Produces
     @Singleton
-    public OrderSteps orderSteps(
-            Database database, Policies policies, OrderClocks clocks, MessageSender sender) {
+    public OrderSteps orderSteps(Database database, Policies policies, OrderClocks clocks, MessageSender sender) {
         return new OrderSteps(database, policies, clocks, sender);
     }
 

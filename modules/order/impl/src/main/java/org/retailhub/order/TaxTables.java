@@ -53,8 +53,7 @@ public final class TaxTables {
 
     /** In the caller's transaction. The same again changes nothing. */
     public Version set(String actor, String tenant, TaxRule.Table wanted) {
-        database.query(
-                "select pg_advisory_xact_lock(hashtextextended('tax rules of ' || ?, 0))", row -> 0, tenant);
+        database.query("select pg_advisory_xact_lock(hashtextextended('tax rules of ' || ?, 0))", row -> 0, tenant);
         Optional<Version> before = current(tenant);
         if (before.isPresent() && before.get().table().rules().equals(wanted.rules())) {
             return before.get();
@@ -62,15 +61,10 @@ public final class TaxTables {
         long version = before.map(each -> each.table().version()).orElse(0L) + 1;
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         String document = WireTaxRules.write(wanted);
-        database.update(
-                """
+        database.update("""
                 insert into tax_rules (tenant, version, document, set_at) values (?, ?, ?, ?)
                 on conflict (tenant) do update set version = excluded.version, document = excluded.document,
-                  set_at = excluded.set_at""",
-                tenant,
-                version,
-                document,
-                now);
+                  set_at = excluded.set_at""", tenant, version, document, now);
         database.update(
                 "insert into tax_rules_version (tenant, version, document, set_at, set_by) values (?, ?, ?, ?, ?)",
                 tenant,

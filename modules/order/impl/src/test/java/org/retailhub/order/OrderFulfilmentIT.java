@@ -150,9 +150,7 @@ class OrderFulfilmentIT {
                     return found;
                 },
                 (owner, codes) -> codes.contains("DE-19")
-                        ? Map.of(
-                                "DE-19",
-                                new TaxCodeView("DE-19", new BigDecimal("19.00"), "DE", null, null, true))
+                        ? Map.of("DE-19", new TaxCodeView("DE-19", new BigDecimal("19.00"), "DE", null, null, true))
                         : Map.of());
     }
 

@@ -31,7 +31,9 @@ class StockCommandsTest {
     void reservesTwinLinesAsOne() {
         OutboundMessage sent = StockCommands.message(
                 new Command.Reserve(
-                        ORDER.orderId(), 1, List.of(from("dc-1", "1", "2"), from("dc-1", "2", "0.5"), from("dc-2", "2", "1"))),
+                        ORDER.orderId(),
+                        1,
+                        List.of(from("dc-1", "1", "2"), from("dc-1", "2", "0.5"), from("dc-2", "2", "1"))),
                 ORDER);
 
         assertEquals(InventoryQueues.COMMANDS, sent.destination());

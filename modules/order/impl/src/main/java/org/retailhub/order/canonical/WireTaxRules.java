@@ -15,7 +15,8 @@ import org.retailhub.platform.runtime.rest.StrictJson;
 /** A tenant's rules of tax as they are written, over HTTP and in the database. */
 @Schema(name = "TaxRules", description = "In their order: the first that fits decides.")
 public record WireTaxRules(
-        @Schema(required = true, description = "1,000 at most") @Nullable List<Rule> rules) {
+        @Schema(required = true, description = "1,000 at most") @Nullable
+        List<Rule> rules) {
 
     /** For the API document. */
     public static final String EXAMPLE =

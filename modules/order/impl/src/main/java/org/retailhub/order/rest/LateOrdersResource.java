@@ -56,12 +56,14 @@ public class LateOrdersResource {
             @Schema(description = "What it waits for", examples = "the ERP's verdict on the posting")
             String waitsFor,
 
-            @Schema(description = "Who acts next", examples = "the ERP") String actsNext,
+            @Schema(description = "Who acts next", examples = "the ERP")
+            String actsNext,
 
             @Schema(description = "When it has to stand elsewhere", examples = "2026-11-23T09:10:00Z")
             Instant deadline,
 
-            @Schema(description = "Whether that time is over; else it is nearly", examples = "true") boolean late) {
+            @Schema(description = "Whether that time is over; else it is nearly", examples = "true")
+            boolean late) {
         static LateOrder of(OrderClocks.Late order, Instant now) {
             return new LateOrder(
                     order.orderId(),

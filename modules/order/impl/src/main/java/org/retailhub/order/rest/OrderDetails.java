@@ -28,7 +28,8 @@ record OrderDetails(
         @Schema(description = "Who acts next; absent if nobody")
         String actsNext,
 
-        @Schema(description = "By when it has to stand elsewhere, by its channel's policy; absent if no clock runs") @Nullable
+        @Schema(description = "By when it has to stand elsewhere, by its channel's policy; absent if no clock runs")
+        @Nullable
         Instant deadline,
 
         @Schema(description = "Why it stands there, such as the ERP's own words") @Nullable
@@ -65,7 +66,10 @@ record OrderDetails(
 
     /** Not enough of a line's goods. */
     @Schema(name = "Lack")
-    record Lack(String lineId, String sku, @Schema(examples = "2") String quantity) {
+    record Lack(
+            String lineId,
+            String sku,
+            @Schema(examples = "2") String quantity) {
         static Lack of(OrderStock.Shortage shortage) {
             return new Lack(
                     shortage.lineId(),

@@ -117,10 +117,8 @@ public class OrdersResource {
         List<OrderDetails.Lack> lacks = stockBook.shortages(view.orderId()).stream()
                 .map(OrderDetails.Lack::of)
                 .toList();
-        OrderDetails.Completed completed = completion
-                .of(view.orderId())
-                .map(OrderDetails.Completed::of)
-                .orElse(null);
+        OrderDetails.Completed completed =
+                completion.of(view.orderId()).map(OrderDetails.Completed::of).orElse(null);
         return response.entity(OrderDetails.of(view, deadline(view), awaiting, lacks, completed, document))
                 .header("ETag", "\"" + view.version() + "\"")
                 .build();

@@ -56,8 +56,8 @@ public class TaxRulesResource {
             @Schema(description = "The partner whose credential set it", examples = "operator") @Nullable
             String setBy) {
         static View of(Optional<TaxTables.Version> version) {
-            return version.map(each -> new View(
-                            each.table().version(), rules(each.table()), each.setAt(), each.setBy()))
+            return version.map(
+                            each -> new View(each.table().version(), rules(each.table()), each.setAt(), each.setBy()))
                     .orElseGet(() -> new View(0, List.of(), null, null));
         }
 
@@ -97,7 +97,8 @@ public class TaxRulesResource {
             content =
                     @Content(
                             schema = @Schema(implementation = WireTaxRules.class),
-                            examples = @ExampleObject(name = "a marketplace and a country", value = WireTaxRules.EXAMPLE)))
+                            examples =
+                                    @ExampleObject(name = "a marketplace and a country", value = WireTaxRules.EXAMPLE)))
     @APIResponse(
             responseCode = "200",
             description = "They hold",

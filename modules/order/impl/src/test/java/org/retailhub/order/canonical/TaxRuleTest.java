@@ -24,8 +24,7 @@ class TaxRuleTest {
 
     @Test
     void firstRuleThatFitsDecides() {
-        TaxRule.Table table = table(
-                """
+        TaxRule.Table table = table("""
                 {"id":"marketplace","facilitator":true,"collectedBy":"marketplace"},
                 {"id":"canaries","country":"ES","region":"CN","taxCode":"ES-0"},
                 {"id":"own-spain","country":"ES","legalEntity":"ACME-ES","taxCode":"ES-21"},
@@ -43,7 +42,8 @@ class TaxRuleTest {
     void namesEachFault() {
         RetailException refused = assertThrows(
                 RetailException.class,
-                () -> table("{\"id\":\"a\",\"country\":\"Spain\"},{\"id\":\"a\",\"collectedBy\":\"nobody\"},{\"country\":\"es\"}"));
+                () -> table(
+                        "{\"id\":\"a\",\"country\":\"Spain\"},{\"id\":\"a\",\"collectedBy\":\"nobody\"},{\"country\":\"es\"}"));
 
         assertEquals(OrderError.INVALID_TAX_RULES, refused.code());
         assertEquals(

@@ -40,10 +40,7 @@ class WirePolicyTest {
 
     @Test
     void namesEachFault() {
-        RetailException refused = assertThrows(
-                RetailException.class,
-                () -> policy(
-                        """
+        RetailException refused = assertThrows(RetailException.class, () -> policy("""
                         {"mode":"maybe","onShortage":"wait","postWhen":"later","locations":["ok","no space"],"holdFor":"P401D",
                          "attempts":21,"allowed":{"posted":"PT1H","nowhere":"PT1H","posting":"soon"}}"""));
 
