@@ -39,10 +39,6 @@ public final class OrderClocks {
             @Nullable String after,
             int limit) {}
 
-    private static final String RUNNING = """
-            from order_clock c join orders o on o.order_id = c.order_id and o.status = c.status and o.status_since = c.since
-            where c.warn_at <= ?""";
-
     private final Database database;
     private final Clock clock;
 
@@ -109,10 +105,12 @@ public final class OrderClocks {
     public List<Late> late(Query query) {
         String[] channels = query.channels().toArray(String[]::new);
         return database.query(
-                "select o.order_id, o.channel, o.channel_order_id, o.status, c.since, c.warn_at, c.due_at " + RUNNING
-                        + """
-                         and o.order_id > ? and (?::text is null or o.tenant = ?) and (cardinality(?) = 0 or o.channel = any(?))
-                        order by o.order_id limit ?""",
+                """
+                select o.order_id, o.channel, o.channel_order_id, o.status, c.since, c.warn_at, c.due_at
+                from order_clock c join orders o on o.order_id = c.order_id and o.status = c.status and o.status_since = c.since
+                where c.warn_at <= ? and o.order_id > ? and (?::text is null or o.tenant = ?)
+                  and (cardinality(?) = 0 or o.channel = any(?))
+                order by o.order_id limit ?""",
                 OrderClocks::late,
                 clock.instant(),
                 query.after() == null ? "" : query.after(),
@@ -141,7 +139,9 @@ public final class OrderClocks {
         database.query(
                 """
                 select o.tenant, o.channel, c.due_at <= ?, count(*), min(c.since),
-                  (array_agg(o.order_id || ' ' || o.status order by c.due_at))[1:?] """ + RUNNING + " group by o.tenant, o.channel, c.due_at <= ? order by o.tenant, o.channel",
+                  (array_agg(o.order_id || ' ' || o.status order by c.due_at))[1:?]
+                from order_clock c join orders o on o.order_id = c.order_id and o.status = c.status and o.status_since = c.since
+                where c.warn_at <= ? group by 1, 2, 3 order by 1, 2, 3""",
                 row -> signals.add(new Signal(
                         row.getBoolean(3) ? Signal.LATE_ORDERS : Signal.NEARLY_LATE_ORDERS,
                         row.getString(1) + "/" + row.getString(2),
@@ -150,7 +150,6 @@ public final class OrderClocks {
                         List.of((String[]) row.getArray(6).getArray()).stream().collect(Collectors.joining(", ")))),
                 now,
                 NAMED,
-                now,
                 now);
         return signals;
     }
