@@ -178,6 +178,8 @@ public record WirePolicy(
                 OrderStatus status = OrderStatus.of(name);
                 if (status.waitsFor().isEmpty()) {
                     faults.add("", field, "waits for nothing");
+                } else if (text == null) {
+                    faults.add("", field, "is required");
                 } else {
                     clocks.put(status, duration(faults, field, text, LONGEST_STEP, Duration.ofDays(1)));
                 }

@@ -42,7 +42,7 @@ class WirePolicyTest {
     void namesEachFault() {
         RetailException refused = assertThrows(RetailException.class, () -> policy("""
                         {"mode":"maybe","onShortage":"wait","postWhen":"later","locations":["ok","no space"],"holdFor":"P401D",
-                         "attempts":21,"allowed":{"posted":"PT1H","nowhere":"PT1H","posting":"soon"}}"""));
+                         "attempts":21,"allowed":{"posted":"PT1H","nowhere":"PT1H","posting":"soon","sourcing":null}}"""));
 
         assertEquals(OrderError.INVALID_POLICY, refused.code());
         assertEquals(
@@ -55,7 +55,8 @@ class WirePolicyTest {
                         "attempts",
                         "allowed.nowhere",
                         "allowed.posted",
-                        "allowed.posting"),
+                        "allowed.posting",
+                        "allowed.sourcing"),
                 refused.violations().stream()
                         .map(RetailException.Violation::field)
                         .toList());
