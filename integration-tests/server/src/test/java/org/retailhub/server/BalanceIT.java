@@ -36,6 +36,37 @@ class BalanceIT {
     }
 
     @Test
+    void anOrderThatWaitsForStockIsCountedAsWaiting() {
+        World.require(world.operator()
+                .put(
+                        "/api/order/v1/fulfilment-policies/" + World.CHANNEL + "?tenant=" + tenant,
+                        "{\"mode\":\"reserve\"}"));
+        String backordered = place("1", World.sku(1));
+        Probe.until(
+                "backordered",
+                PATIENCE,
+                () -> "backordered".equals(world.shop().status(backordered)),
+                () -> world.shop().status(backordered));
+        assertEquals(Map.of("waiting-stock", 1L), terms("order"));
+        World.require(world.operator()
+                .put(
+                        "/api/order/v1/fulfilment-policies/" + World.CHANNEL + "?tenant=" + tenant,
+                        "{\"mode\":\"reserve\",\"onShortage\":\"cancel\"}"));
+        String refused = place("2", World.sku(2));
+        Probe.until("refused", PATIENCE, () -> "refused".equals(world.shop().status(refused)), () -> world.shop()
+                .status(refused));
+        Probe.until(
+                "the other one too, by what holds now",
+                PATIENCE,
+                () -> Map.of("refused", 2L).equals(terms("order")),
+                () -> terms("order"));
+        assertEquals(2, received("order"));
+        for (JsonNode sheet : sheets()) {
+            assertTrue(sheet.path("balanced").asBoolean(), sheet::toString);
+        }
+    }
+
+    @Test
     void eachTermIsCountedAndHasItsList() {
         place("1", World.sku(1));
         WebhookShop shop = world.webhookShop();

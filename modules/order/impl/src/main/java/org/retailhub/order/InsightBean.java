@@ -6,6 +6,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,9 @@ public class InsightBean implements Insight {
 
     @Inject
     private HospitalDesk desk;
+
+    @Inject
+    private OrderClocks clocks;
 
     @Inject
     private ModuleSignals signals;
@@ -53,7 +57,9 @@ public class InsightBean implements Insight {
 
     @Override
     public List<Signal> signals() {
-        return signals.now();
+        List<Signal> all = new ArrayList<>(signals.now());
+        all.addAll(clocks.signals());
+        return all;
     }
 
     @Override

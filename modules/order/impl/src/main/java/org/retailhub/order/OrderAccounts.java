@@ -5,11 +5,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.retailhub.erp.api.ErpQueues;
+import org.retailhub.inventory.api.InventoryQueues;
 import org.retailhub.order.api.OrderStatus;
 import org.retailhub.platform.kernel.Insight.Account;
 import org.retailhub.platform.kernel.Insight.Received;
@@ -20,6 +22,10 @@ import org.retailhub.platform.runtime.sql.Database;
  * row that somebody took away is missed by the others.
  */
 public final class OrderAccounts {
+    /** Where an order's stock side is what it waits for. */
+    private static final Set<OrderStatus> STOCKED =
+            Set.copyOf(EnumSet.of(OrderStatus.SOURCING, OrderStatus.RESERVING, OrderStatus.BACKORDERED));
+
     private final Database database;
 
     OrderAccounts(Database database) {
@@ -47,7 +53,12 @@ public final class OrderAccounts {
                   (select count(*) from order_awaiting_sku w where w.order_id = k.order_id),
                   s.number, s.messages, h.hopped_at, i.last_sequence,
                   (select count(*) from hospital_case c where c.queue = ? and c.business_key = k.order_id
-                    and c.state not in ('done', 'discarded'))
+                    and c.state not in ('done', 'discarded')),
+                  exists (select from order_stock t where t.order_id = k.order_id),
+                  (select count(*) from order_reservation r where r.order_id = k.order_id and r.state = 'asked'),
+                  (select string_agg(r.reference, ', ' order by r.reference) from order_reservation r where r.order_id = k.order_id
+                    and r.command_sequence > (select count(*) from sent_message m
+                      where m.destination = ? and m.business_key = o.tenant || '/' || r.reference))
                 from unnest(?) as k(order_id) left join orders o using (order_id)
                   left join lateral (select min(tenant) as tenant, min(channel) as channel, min(sent_at) as sent_at,
                       max(sequence) as number, count(*) as messages from sent_message m
@@ -61,6 +72,7 @@ public final class OrderAccounts {
                     return accounts.put(account.key(), account);
                 },
                 ErpQueues.EVENTS_FOR_ORDER,
+                InventoryQueues.COMMANDS,
                 orderIds.toArray(String[]::new),
                 ErpQueues.POSTINGS_IDEMPIERE,
                 ErpQueues.EVENTS_FOR_ORDER);
@@ -83,6 +95,15 @@ public final class OrderAccounts {
             }
             if (status == OrderStatus.AWAITING_MAPPING && row.getLong(9) == 0) {
                 faults.add("what it waits for is missing in order_awaiting_sku");
+            }
+            if (STOCKED.contains(status) && !row.getBoolean(15)) {
+                faults.add("it is " + status.wire() + " and its row in order_stock is missing");
+            }
+            if (status == OrderStatus.RESERVING && row.getLong(16) == 0) {
+                faults.add("what it waits for is missing in order_reservation");
+            }
+            if (row.getString(17) != null) {
+                faults.add("commands about the reservations " + row.getString(17) + " are missing in sent_message");
             }
             if (row.getObject(12) == null) {
                 faults.add("its acceptance is missing in trace_hop");

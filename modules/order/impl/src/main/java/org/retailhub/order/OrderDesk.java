@@ -32,6 +32,9 @@ import org.retailhub.platform.runtime.tx.Transactions;
  */
 @ApplicationScoped
 public class OrderDesk {
+    /** Who did it, where a connector's command said so. */
+    private static final String CHANNEL = "the channel";
+
     @PersistenceContext
     private EntityManager entities;
 
@@ -46,6 +49,15 @@ public class OrderDesk {
 
     @Inject
     private KnownSkus knownSkus;
+
+    @Inject
+    private Policies policies;
+
+    @Inject
+    private Fulfilment fulfilment;
+
+    @Inject
+    private OrderSteps steps;
 
     @Inject
     private MessageSender sender;
@@ -65,7 +77,7 @@ public class OrderDesk {
     public void change(CallContext caller, String orderId, int version, OrderDocument document) {
         Set<String> unknown = document.test() ? Set.of() : unknown(caller, orderId, document);
         inLock(caller, orderId, OptionalInt.of(version), order -> {
-            change(order, document, unknown, caller.traceparent());
+            change(order, document, unknown, caller.traceparent(), caller.partner());
             return null;
         });
     }
@@ -77,8 +89,9 @@ public class OrderDesk {
      */
     public OrderStatus changeInHand(String orderId, OrderDocument document, Set<String> unknown, String traceparent) {
         Order order = inHand(orderId);
-        if (OrderLife.after(order.status(), OrderLife.Happening.LATE_CHANGE).isEmpty()) {
-            change(order, document, unknown, traceparent);
+        OrderStatus before = order.status();
+        if (OrderLife.after(before, OrderLife.Happening.LATE_CHANGE).isEmpty()) {
+            change(order, document, unknown, traceparent, CHANNEL);
         } else if (!isCurrent(orderId, OrderJson.write(document))) {
             Instant now = clock.instant();
             order.changeLate(document, "the channel changed it after the ERP's document " + order.documentNo(), now);
@@ -87,25 +100,33 @@ public class OrderDesk {
                     new OrderBook.Revision(
                             orderId, order.tenant(), order.revision(), 0, OrderJson.write(document), traceparent),
                     now);
-            hop(order, "", order.status().wire(), "revision " + order.revision());
+            fulfilment.changed(orderId, document, order.revision(), traceparent);
+            hop(order, "", order.status().wire(), step("revision " + order.revision(), before, CHANNEL));
+            taken(order, traceparent);
         }
         return order.status();
     }
 
-    private void change(Order order, OrderDocument document, Set<String> unknown, String traceparent) {
+    private void change(Order order, OrderDocument document, Set<String> unknown, String traceparent, String by) {
         String orderId = order.orderId();
+        OrderStatus before = order.status();
         String canonical = OrderJson.write(document);
         if (isCurrent(orderId, canonical)) {
             return;
         }
         Instant now = clock.instant();
-        boolean send = order.change(document, unknown.isEmpty(), now);
+        boolean reserves = policies.of(order.tenant(), order.channel()).reserves();
+        boolean send = order.change(document, unknown.isEmpty(), reserves, now);
         entities.flush();
         long sequence = send ? order.postingSequence() : 0;
         book.add(
                 new OrderBook.Revision(orderId, order.tenant(), order.revision(), sequence, canonical, traceparent),
                 now);
         book.await(orderId, order.tenant(), order.status() == OrderStatus.AWAITING_MAPPING ? unknown : Set.of());
+        if (order.status() == OrderStatus.SOURCING) {
+            fulfilment.begin(Set.of(orderId));
+        }
+        fulfilment.changed(orderId, document, order.revision(), traceparent);
         String messageId = "";
         if (send) {
             Postings.Sale sale =
@@ -116,7 +137,8 @@ public class OrderDesk {
                 order,
                 messageId,
                 "changed",
-                "revision " + order.revision() + ", " + order.status().wire());
+                step("revision " + order.revision() + ", " + order.status().wire(), before, by));
+        taken(order, traceparent);
     }
 
     /** The row is locked by the caller. */
@@ -146,7 +168,7 @@ public class OrderDesk {
     /** Once is enough: an order that is cancelled, or being cancelled, stays as it is. */
     public void cancel(CallContext caller, String orderId, OptionalInt version, String reason) {
         inLock(caller, orderId, version, order -> {
-            cancel(order, reason, caller.traceparent());
+            cancel(order, reason, caller.traceparent(), caller.partner());
             return null;
         });
     }
@@ -154,17 +176,20 @@ public class OrderDesk {
     /** In the caller's transaction. After the ERP's document it is kept for a person. @return what became of it */
     public OrderStatus cancelInHand(String orderId, String reason, String traceparent) {
         Order order = inHand(orderId);
-        if (OrderLife.after(order.status(), OrderLife.Happening.LATE_CANCEL).isEmpty()) {
-            cancel(order, reason, traceparent);
+        OrderStatus before = order.status();
+        if (OrderLife.after(before, OrderLife.Happening.LATE_CANCEL).isEmpty()) {
+            cancel(order, reason, traceparent, CHANNEL);
         } else {
             order.cancelLate(reason, clock.instant());
             entities.flush();
-            hop(order, "", order.status().wire(), reason);
+            hop(order, "", order.status().wire(), step(reason, before, CHANNEL));
+            taken(order, traceparent);
         }
         return order.status();
     }
 
-    private void cancel(Order order, String reason, String traceparent) {
+    private void cancel(Order order, String reason, String traceparent, String by) {
+        OrderStatus before = order.status();
         if (order.status() == OrderStatus.CANCELLED || order.status() == OrderStatus.CANCELLING) {
             return;
         }
@@ -176,7 +201,20 @@ public class OrderDesk {
             messageId = send(Postings.withdraw(
                     order.orderId(), order.tenant(), order.channel(), order.postingSequence(), reason, traceparent));
         }
-        hop(order, messageId, order.status().wire(), reason);
+        hop(order, messageId, order.status().wire(), step(reason, before, by));
+        if (order.status() == OrderStatus.CANCELLED) {
+            fulfilment.ended(Set.of(order.orderId()), messageId);
+        }
+        taken(order, traceparent);
+    }
+
+    /** From where, and who; cut reasons must not hide it. */
+    private static String step(String detail, OrderStatus before, String by) {
+        return "was " + before.wire() + ", by " + by + ": " + detail;
+    }
+
+    private void taken(Order order, String traceparent) {
+        steps.taken(List.of(new OrderSteps.Step(order.orderId(), order.tenant(), order.channel(), traceparent, "")));
     }
 
     private void inLock(CallContext caller, String orderId, OptionalInt version, Function<Order, Void> work) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.retailhub.inventory.api.ReserveStock;
 import org.retailhub.order.api.CanonicalOrder;
 import org.retailhub.order.api.OrderQueues;
 import org.retailhub.platform.kernel.Insight.Hop;
@@ -139,7 +140,24 @@ public final class OrderInsight {
                 commands.stream().map(parts -> parts[1]).toArray(String[]::new),
                 commands.stream().map(parts -> parts[2]).toArray(String[]::new),
                 MOST);
-        return found;
+        return withReservations(found);
+    }
+
+    /** Inventory knows an order by its reservations. */
+    private Map<String, Subject> withReservations(Map<String, Subject> orders) {
+        Map<String, Set<String>> references = new HashMap<>();
+        database.query(
+                "select order_id, reference from order_reservation where order_id = any(?)",
+                row -> references
+                        .computeIfAbsent(row.getString(1), id -> new HashSet<>())
+                        .add(row.getString(2)),
+                (Object) orders.keySet().toArray(String[]::new));
+        references.forEach((id, its) -> orders.computeIfPresent(id, (key, order) -> {
+            Set<String> names = new HashSet<>(order.names());
+            its.forEach(reference -> names.add(ReserveStock.businessKey(order.tenant(), reference)));
+            return new Subject(order.key(), order.tenant(), order.channel(), order.state(), names);
+        }));
+        return orders;
     }
 
     private List<Step> revisions(Set<String> orderIds) {

@@ -4,16 +4,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.order.api.OrderStatus;
+import org.retailhub.order.canonical.OrderDocument;
 import org.retailhub.order.canonical.OrderJson;
 import org.retailhub.order.domain.OrderBook;
 import org.retailhub.order.domain.OrderLife;
-import org.retailhub.order.domain.OrderLife.Happening;
 import org.retailhub.order.domain.Waiting;
 import org.retailhub.order.domain.Waiting.Awaited;
 import org.retailhub.platform.kernel.RetailException;
@@ -33,11 +35,12 @@ final class OrderMapping implements Loop.Step {
     private static final int MOST_SKUS = 2_000;
     private static final int MOST_ORDERS = 200;
 
-    private static final OrderStatus RELEASED =
-            OrderLife.after(OrderStatus.AWAITING_MAPPING, Happening.MAPPED).orElseThrow();
-
     private final Waiting waiting;
+    private final OrderBook book;
     private final KnownSkus knownSkus;
+    private final Policies policies;
+    private final Fulfilment fulfilment;
+    private final OrderSteps steps;
     private final MessageSender sender;
     private final Trace trace;
     private final Transactions transactions;
@@ -47,14 +50,22 @@ final class OrderMapping implements Loop.Step {
 
     OrderMapping(
             Waiting waiting,
+            OrderBook book,
             KnownSkus knownSkus,
+            Policies policies,
+            Fulfilment fulfilment,
+            OrderSteps steps,
             MessageSender sender,
             Trace trace,
             Transactions transactions,
             Lease lease,
             Clock clock) {
         this.waiting = waiting;
+        this.book = book;
         this.knownSkus = knownSkus;
+        this.policies = policies;
+        this.fulfilment = fulfilment;
+        this.steps = steps;
         this.sender = sender;
         this.trace = trace;
         this.transactions = transactions;
@@ -107,25 +118,57 @@ final class OrderMapping implements Loop.Step {
         }
         Instant now = clock.instant();
         Waiting.CrossedOff crossedOff = waiting.crossOff(known, MOST_ORDERS);
-        List<OrderBook.Revision> ready = crossedOff.ready();
-        if (!ready.isEmpty()) {
-            waiting.release(ready, RELEASED, now);
-            List<OutboundMessage> messages = ready.stream()
-                    .map(one -> Postings.post(new Postings.Sale(
-                            one.orderId(),
-                            one.tenant(),
-                            one.revision(),
-                            OrderJson.read(one.document()),
-                            1,
-                            one.traceparent())))
-                    .toList();
-            sender.send(messages);
-            trace.record(messages.stream()
-                    .map(OutboundMessage::envelope)
-                    .map(sent -> new Trace.Hop(
-                            sent.businessKey(), sent.tenant(), "mapped", sent.messageId(), RELEASED.wire()))
-                    .toList());
+        Map<String, OrderDocument> documents = new HashMap<>();
+        List<OrderBook.Revision> posted = new ArrayList<>();
+        List<OrderBook.Revision> sourced = new ArrayList<>();
+        for (OrderBook.Revision one : crossedOff.ready()) {
+            OrderDocument document = OrderJson.read(one.document());
+            documents.put(one.orderId(), document);
+            boolean reserves = policies.of(one.tenant(), document.channel()).reserves();
+            (reserves ? sourced : posted).add(one);
         }
+        if (!posted.isEmpty()) {
+            post(posted, documents, now);
+        }
+        if (!sourced.isEmpty()) {
+            source(sourced, now);
+        }
+        steps.taken(crossedOff.ready().stream()
+                .map(one -> new OrderSteps.Step(
+                        one.orderId(), one.tenant(), document(documents, one).channel(), one.traceparent(), ""))
+                .toList());
         return crossedOff.orders();
+    }
+
+    private static OrderDocument document(Map<String, OrderDocument> documents, OrderBook.Revision one) {
+        return Objects.requireNonNull(documents.get(one.orderId()), "each was read");
+    }
+
+    private void post(List<OrderBook.Revision> ready, Map<String, OrderDocument> documents, Instant now) {
+        OrderStatus released = OrderLife.complete(false);
+        waiting.release(ready, released, now);
+        List<OutboundMessage> messages = ready.stream()
+                .map(one -> Postings.post(new Postings.Sale(
+                        one.orderId(), one.tenant(), one.revision(), document(documents, one), 1, one.traceparent())))
+                .toList();
+        sender.send(messages);
+        trace.record(messages.stream()
+                .map(OutboundMessage::envelope)
+                .map(sent ->
+                        new Trace.Hop(sent.businessKey(), sent.tenant(), "mapped", sent.messageId(), released.wire()))
+                .toList());
+    }
+
+    private void source(List<OrderBook.Revision> ready, Instant now) {
+        OrderStatus released = OrderLife.complete(true);
+        book.move(
+                ready.stream()
+                        .map(one -> new OrderBook.Move(one.orderId(), one.tenant(), released, null, null))
+                        .toList(),
+                now);
+        fulfilment.begin(ready.stream().map(OrderBook.Revision::orderId).toList());
+        trace.record(ready.stream()
+                .map(one -> new Trace.Hop(one.orderId(), one.tenant(), "mapped", "", released.wire()))
+                .toList());
     }
 }

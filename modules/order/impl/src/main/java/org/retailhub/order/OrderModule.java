@@ -24,6 +24,7 @@ import org.retailhub.order.domain.Placements;
 import org.retailhub.order.domain.Waiting;
 import org.retailhub.order.messaging.ErpVerdicts;
 import org.retailhub.order.messaging.OrderCommands;
+import org.retailhub.order.messaging.StockAnswers;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.hospital.Hospital;
 import org.retailhub.platform.runtime.intake.IntakeBatcher;
@@ -44,8 +45,8 @@ import org.retailhub.platform.runtime.tx.PreparedBranches;
 import org.retailhub.platform.runtime.tx.Transactions;
 
 /**
- * Starts the module when its server is fit for it, and stops it: the intake's writers, the drains of commands and of the ERP's verdicts,
- * the release of mapped orders, the node's heartbeat.
+ * Starts the module when its server is fit for it, and stops it: the intake's writers, the drains of commands, of the ERP's verdicts and
+ * of inventory's answers, the release of mapped orders, the search for stock, the node's heartbeat.
  */
 @Singleton
 @Startup
@@ -87,6 +88,24 @@ public class OrderModule {
     private OrderBook book;
 
     @Inject
+    private StockBook stockBook;
+
+    @Inject
+    private Policies policies;
+
+    @Inject
+    private Sources sources;
+
+    @Inject
+    private Completion completion;
+
+    @Inject
+    private Fulfilment fulfilment;
+
+    @Inject
+    private OrderSteps steps;
+
+    @Inject
     private PreparedBranches branches;
 
     @Inject
@@ -101,7 +120,7 @@ public class OrderModule {
         NodeRegistry node = NodeRegistry.enter(database, clock, ServerNode.ofThisServer());
         Drain<?, ?> verdicts = new Drain<>(
                 Imports.erpVerdicts(),
-                new ErpVerdicts(book, trace, clock),
+                new ErpVerdicts(book, fulfilment, steps, trace, clock),
                 DRAIN_BATCH,
                 database,
                 hospital,
@@ -111,14 +130,18 @@ public class OrderModule {
                 clock);
         OrderMapping mapping = new OrderMapping(
                 new Waiting(database),
+                book,
                 knownSkus,
+                policies,
+                fulfilment,
+                steps,
                 sender,
                 trace,
                 transactions,
                 new Lease(database, "order-mapping"),
                 clock);
         Placements placements = new Placements(database);
-        Reception reception = new Reception(placements, knownSkus, sender, trace, clock);
+        Reception reception = new Reception(placements, knownSkus, policies, fulfilment, steps, sender, trace, clock);
         intake =
                 new IntakeBatcher<>(INTAKE, new OrderIntake(placements, reception, clock), transactions, kit.threads());
         Drain<?, ?> commands = new Drain<>(
@@ -131,6 +154,25 @@ public class OrderModule {
                 transactions,
                 kit.connectionFactory(),
                 clock);
+        Drain<?, ?> answers = new Drain<>(
+                Imports.stockAnswers(),
+                new StockAnswers(stockBook, policies, fulfilment, OrderSourcing.AGAIN, clock),
+                DRAIN_BATCH,
+                database,
+                hospital,
+                trace,
+                transactions,
+                kit.connectionFactory(),
+                clock);
+        OrderSourcing sourcing = new OrderSourcing(
+                stockBook,
+                policies,
+                completion,
+                sources,
+                fulfilment,
+                transactions,
+                new Lease(database, "order-sourcing"),
+                clock);
         running.add(intake::close);
         BranchWatch watch = new BranchWatch("order", branches, transactions, database, clock);
         running.add(node.beat(kit.threads())::close);
@@ -138,6 +180,8 @@ public class OrderModule {
         running.add(loop(verdicts)::close);
         running.add(loop(commands)::close);
         running.add(loop(mapping)::close);
+        running.add(loop(answers)::close);
+        running.add(loop(sourcing)::close);
         running.add(loop(new Census("order", database, sender, transactions))::close);
     }
 

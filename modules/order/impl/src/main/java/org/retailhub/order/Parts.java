@@ -5,10 +5,14 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.retailhub.erp.api.ErpQueues;
 import org.retailhub.order.canonical.OrderJson;
 import org.retailhub.order.domain.OrderBook;
+import org.retailhub.order.domain.Waiting;
+import org.retailhub.order.sourcing.ParcelCounts;
+import org.retailhub.order.sourcing.RulesInForce;
 import org.retailhub.platform.runtime.insight.ModuleLog;
 import org.retailhub.platform.runtime.messaging.MessageSender;
 import org.retailhub.platform.runtime.sent.Bodies;
@@ -24,6 +28,50 @@ public class Parts {
     @Singleton
     public OrderBook orderBook(Database database) {
         return new OrderBook(database);
+    }
+
+    @Produces
+    @Singleton
+    public StockBook stockBook(Database database) {
+        return new StockBook(database);
+    }
+
+    @Produces
+    @Singleton
+    public OrderClocks orderClocks(Database database, Clock clock) {
+        return new OrderClocks(database, clock);
+    }
+
+    @Produces
+    @Singleton
+    public Policies policies(Database database, OrderClocks clocks, Clock clock) {
+        return new Policies(database, clocks, clock);
+    }
+
+    @Produces
+    @Singleton
+    public TaxTables taxTables(Database database, Clock clock) {
+        return new TaxTables(database, clock);
+    }
+
+    @Produces
+    @Singleton
+    public OrderSteps orderSteps(Database database, Policies policies, OrderClocks clocks, MessageSender sender) {
+        return new OrderSteps(database, policies, clocks, sender);
+    }
+
+    @Produces
+    @Singleton
+    public Fulfilment fulfilment(
+            Database database,
+            OrderBook book,
+            StockBook stockBook,
+            Policies policies,
+            OrderSteps steps,
+            MessageSender sender,
+            Trace trace,
+            Clock clock) {
+        return new Fulfilment(stockBook, book, new Waiting(database), policies, steps, sender, trace, clock);
     }
 
     /** The body of a sale is made again from the revision that it carried. */
@@ -47,6 +95,18 @@ public class Parts {
     public SentMessages sentMessages(
             Database database, MessageSender sender, Bodies bodies, Transactions transactions, Trace trace) {
         return new SentMessages(database, sender, bodies, transactions, trace);
+    }
+
+    @Produces
+    @Singleton
+    public RulesInForce rulesInForce() {
+        return (tenant, time) -> List.of();
+    }
+
+    @Produces
+    @Singleton
+    public ParcelCounts parcelCounts() {
+        return (tenant, day, locations) -> Map.of();
     }
 
     @Produces

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.retailhub.order.api.OrderStatus;
+import org.retailhub.order.domain.OrderLife;
 import org.retailhub.order.domain.Placement;
 import org.retailhub.order.domain.Placements;
 import org.retailhub.platform.kernel.Ulid;
@@ -23,13 +24,27 @@ import org.retailhub.platform.runtime.trace.Trace;
 public final class Reception {
     private final Placements placements;
     private final KnownSkus knownSkus;
+    private final Policies policies;
+    private final Fulfilment fulfilment;
+    private final OrderSteps steps;
     private final MessageSender sender;
     private final Trace trace;
     private final Clock clock;
 
-    Reception(Placements placements, KnownSkus knownSkus, MessageSender sender, Trace trace, Clock clock) {
+    Reception(
+            Placements placements,
+            KnownSkus knownSkus,
+            Policies policies,
+            Fulfilment fulfilment,
+            OrderSteps steps,
+            MessageSender sender,
+            Trace trace,
+            Clock clock) {
         this.placements = placements;
         this.knownSkus = knownSkus;
+        this.policies = policies;
+        this.fulfilment = fulfilment;
+        this.steps = steps;
         this.sender = sender;
         this.trace = trace;
         this.clock = clock;
@@ -48,7 +63,7 @@ public final class Reception {
         return asked;
     }
 
-    /** How a new order begins: on its way to the ERP, waiting for master data, or kept from the ERP. */
+    /** How a new order begins: on its way to the ERP, having its stock held first, waiting for master data, or kept from the ERP. */
     public Placements.Fresh begin(Placement placement, Map<String, Set<String>> unknownByTenant) {
         if (placement.document().test()) {
             return new Placements.Fresh(orderId(placement), placement, OrderStatus.NOT_FOR_ERP, Set.of(), null);
@@ -63,9 +78,14 @@ public final class Reception {
         return new Placements.Fresh(
                 orderId(placement),
                 placement,
-                awaiting.isEmpty() ? OrderStatus.POSTING : OrderStatus.AWAITING_MAPPING,
+                awaiting.isEmpty() ? complete(placement) : OrderStatus.AWAITING_MAPPING,
                 awaiting,
                 null);
+    }
+
+    private OrderStatus complete(Placement placement) {
+        return OrderLife.complete(
+                policies.of(placement.tenant(), placement.document().channel()).reserves());
     }
 
     /** One that was cancelled before it came here: kept, never posted. */
@@ -104,7 +124,19 @@ public final class Reception {
                     messageId,
                     order.status().wire()));
         }
+        fulfilment.begin(fresh.stream()
+                .filter(order -> order.status() == OrderStatus.SOURCING)
+                .map(Placements.Fresh::orderId)
+                .toList());
         sender.send(messages);
         trace.record(hops);
+        steps.taken(fresh.stream()
+                .map(order -> new OrderSteps.Step(
+                        order.orderId(),
+                        order.placement().tenant(),
+                        order.placement().document().channel(),
+                        order.placement().traceparent(),
+                        ""))
+                .toList());
     }
 }

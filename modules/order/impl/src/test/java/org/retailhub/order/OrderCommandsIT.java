@@ -22,7 +22,6 @@ import org.junit.jupiter.api.TestInfo;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.retailhub.database.LocalPostgres;
 import org.retailhub.database.TemporaryPostgres;
-import org.retailhub.erp.api.ErpQueues;
 import org.retailhub.order.api.CancelOrder;
 import org.retailhub.order.api.CanonicalOrder;
 import org.retailhub.order.api.ChangeOrder;
@@ -40,10 +39,8 @@ import org.retailhub.platform.kernel.ErrorCode;
 import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.messaging.BatchHandler;
-import org.retailhub.platform.runtime.messaging.MessageSender;
 import org.retailhub.platform.runtime.messaging.Verdict;
 import org.retailhub.platform.runtime.sql.Database;
-import org.retailhub.platform.runtime.trace.Trace;
 import org.retailhub.platform.testkit.OneConnection;
 import org.retailhub.platform.testkit.RecordingBroker;
 
@@ -260,13 +257,9 @@ class OrderCommandsIT {
     }
 
     private OrderCommands handler(Database database) {
-        Placements placements = new Placements(database);
-        Trace trace = new Trace(database, CLOCK);
-        MessageSender sender = new MessageSender(
-                database, broker.factory(), Map.of(ErpQueues.POSTINGS_IDEMPIERE, broker.queue), CLOCK);
-        Reception reception =
-                new Reception(placements, new KnownSkus(Fixtures.knowing(knownSkus)), sender, trace, CLOCK);
-        return new OrderCommands(placements, new OrderBook(database), reception, null, trace, CLOCK);
+        Assembly parts = new Assembly(database, broker, CLOCK);
+        Reception reception = parts.reception(Fixtures.knowing(knownSkus));
+        return new OrderCommands(new Placements(database), parts.book, reception, null, parts.trace, CLOCK);
     }
 
     private static ErrorCode parked(Verdict<Effect> verdict) {

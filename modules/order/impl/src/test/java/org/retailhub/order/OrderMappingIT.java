@@ -279,7 +279,8 @@ class OrderMappingIT {
     @Test
     void changesAndCancelsUntilItIsTooLate() {
         Placed.Accepted placed = accept(Fixtures.order("1", "MUG", "1.00"));
-        boolean sent = inOrder(placed, order -> order.change(Fixtures.order("1", "CUP", "2.00"), true, Fixtures.NOON));
+        boolean sent =
+                inOrder(placed, order -> order.change(Fixtures.order("1", "CUP", "2.00"), true, false, Fixtures.NOON));
 
         assertTrue(sent);
         OrderView changed = view(placed);
@@ -290,13 +291,15 @@ class OrderMappingIT {
         assertEquals(2L, inOrder(placed, Order::postingSequence));
         assertEquals(
                 OrderError.UNMAPPED_CHANGE,
-                refusal(placed, order -> order.change(Fixtures.order("1", "NEW", "2.00"), false, Fixtures.NOON)));
+                refusal(
+                        placed,
+                        order -> order.change(Fixtures.order("1", "NEW", "2.00"), false, false, Fixtures.NOON)));
         assertEquals(
                 OrderError.ANOTHER_ORDER,
-                refusal(placed, order -> order.change(Fixtures.order("2", "MUG", "2.00"), true, Fixtures.NOON)));
+                refusal(placed, order -> order.change(Fixtures.order("2", "MUG", "2.00"), true, false, Fixtures.NOON)));
         assertEquals(
                 OrderError.TEST_FLAG_CHANGED,
-                refusal(placed, order -> order.change(Fixtures.testOrder("1"), true, Fixtures.NOON)));
+                refusal(placed, order -> order.change(Fixtures.testOrder("1"), true, false, Fixtures.NOON)));
 
         verdict(PostingEvent.ACKNOWLEDGED, placed.orderId(), "\"80001\"", "null");
         assertEquals(OrderError.TOO_LATE, refusal(placed, order -> order.cancel("too late", Fixtures.NOON)));
@@ -390,12 +393,8 @@ class OrderMappingIT {
     private List<Placed> place(Products products, Placement... batch) {
         try (OneConnection transaction = new OneConnection(dataSource)) {
             Database database = new Database(transaction);
-            MessageSender sender = new MessageSender(
-                    database, broker.factory(), Map.of(ErpQueues.POSTINGS_IDEMPIERE, broker.queue), CLOCK);
-            Placements placements = new Placements(database);
-            Reception reception =
-                    new Reception(placements, new KnownSkus(products), sender, new Trace(database, CLOCK), CLOCK);
-            OrderIntake intake = new OrderIntake(placements, reception, CLOCK);
+            Reception reception = new Assembly(database, broker, CLOCK).reception(products);
+            OrderIntake intake = new OrderIntake(new Placements(database), reception, CLOCK);
             List<Placement> requests = List.of(batch);
             List<Placed> placed = intake.write(requests, intake.load(requests));
             transaction.commit();
@@ -440,8 +439,8 @@ class OrderMappingIT {
         }
     }
 
-    private static ErpVerdicts verdicts(Database database) {
-        return new ErpVerdicts(new OrderBook(database), new Trace(database, CLOCK), CLOCK);
+    private ErpVerdicts verdicts(Database database) {
+        return new Assembly(database, broker, CLOCK).verdicts();
     }
 
     private Envelope event(String type, String orderId, String documentNo, String reason) {

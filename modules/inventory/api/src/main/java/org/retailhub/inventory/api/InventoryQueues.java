@@ -14,5 +14,8 @@ public final class InventoryQueues {
      */
     public static final String EVENTS = "inventory.events";
 
+    /** The order module's own queue on {@link #EVENTS}: what became of reservations, no positions. */
+    public static final String EVENTS_FOR_ORDER = "inventory.events.order";
+
     private InventoryQueues() {}
 }

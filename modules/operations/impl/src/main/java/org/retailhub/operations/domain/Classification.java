@@ -21,6 +21,15 @@ public final class Classification {
             "repeated", Term.DUPLICATE,
             "discarded", Term.REFUSED);
 
+    /** Where an order stands before anything went to the ERP. */
+    private static final Map<String, Term> BEFORE_POSTING = Map.of(
+            "awaiting-mapping", Term.WAITING_FOR_MAPPING,
+            "sourcing", Term.WAITING_FOR_STOCK,
+            "reserving", Term.WAITING_FOR_STOCK,
+            "backordered", Term.WAITING_FOR_STOCK,
+            "refused", Term.REFUSED,
+            "not-for-erp", Term.NOT_FOR_ERP);
+
     private Classification() {}
 
     public static Entry payload(Account payload) {
@@ -49,14 +58,12 @@ public final class Classification {
     private static Term term(Account order, @Nullable Account posting, String status, String state) {
         long outstanding = outstanding(order, posting);
         int parked = order.parked() + (posting == null ? 0 : posting.parked());
-        if (status.equals("not-for-erp")) {
-            return Term.NOT_FOR_ERP;
-        }
         if (status.equals("cancelled")) {
             return Term.CANCELLED;
         }
-        if (status.equals("awaiting-mapping")) {
-            return Term.WAITING_FOR_MAPPING;
+        Term before = BEFORE_POSTING.get(status);
+        if (before != null) {
+            return before;
         }
         if (state.equals("acknowledged")) {
             return Term.POSTED;
@@ -90,7 +97,7 @@ public final class Classification {
         if (status.equals("cancelled") && !underWay && !withdrawn) {
             faults.add("order: cancelled, erp: " + state);
         }
-        if ((status.equals("awaiting-mapping") || status.equals("not-for-erp")) && state.equals("acknowledged")) {
+        if (BEFORE_POSTING.containsKey(status) && state.equals("acknowledged")) {
             faults.add("order: " + status + ", erp: acknowledged");
         }
         if (order.state() != null && term(order, posting, status, state) == Term.MISSING) {

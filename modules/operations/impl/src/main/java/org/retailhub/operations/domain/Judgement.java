@@ -66,6 +66,16 @@ public final class Judgement {
                             new Finding(Alarm.CASES_PARKED, module, signal.count() + " cases, the oldest" + since));
                 }
             }
+            case Signal.LATE_ORDERS ->
+                findings.add(new Finding(
+                        Alarm.ORDERS_LATE,
+                        signal.subject(),
+                        signal.count() + " orders, the first" + since + ": " + signal.detail()));
+            case Signal.NEARLY_LATE_ORDERS ->
+                findings.add(new Finding(
+                        Alarm.ORDERS_NEARLY_LATE,
+                        signal.subject(),
+                        signal.count() + " orders, the first" + since + ": " + signal.detail()));
             default -> {
                 // A figure to look at, no alarm.
             }

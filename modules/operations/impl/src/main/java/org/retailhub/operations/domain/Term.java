@@ -16,6 +16,8 @@ public enum Term {
     /** By the ERP, or given up by a person. */
     REFUSED("refused", Source.POSTING),
     WAITING_FOR_MAPPING("waiting-mapping", Source.ORDER),
+    /** Its stock is being found or held, or there is none. */
+    WAITING_FOR_STOCK("waiting-stock", Source.ORDER),
     WAITING_PARKED("waiting-parked", Source.HOSPITAL),
     /** On a queue, or in the ERP's import tables. */
     IN_FLIGHT("in-flight", Source.SENT),

@@ -62,6 +62,10 @@ class ClassificationTest {
         is(Term.WAITING_PARKED, order("posting", 1, 0), posting(null, 0, 0, 1));
         is(Term.WAITING_FOR_MAPPING, order("awaiting-mapping", 0, 0), null);
         is(Term.NOT_FOR_ERP, order("not-for-erp", 0, 0), null);
+        is(Term.WAITING_FOR_STOCK, order("sourcing", 0, 0), null);
+        is(Term.WAITING_FOR_STOCK, order("reserving", 0, 0), null);
+        is(Term.WAITING_FOR_STOCK, order("backordered", 0, 0), null);
+        is(Term.REFUSED, order("refused", 0, 0), null);
         is(Term.CANCELLED, order("cancelled", 0, 0), null);
         is(Term.CANCELLED, order("cancelled", 2, 1), posting("withdrawn", 2, 1, 0));
         is(Term.REFUSED, order("erp-rejected", 1, 1), posting("rejected", 1, 1, 0));

@@ -1,6 +1,7 @@
 package org.retailhub.operations.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +48,18 @@ class JudgementTest {
         assertEquals(
                 List.of("OPS-2010 doors"),
                 of(new Vitals(NOW, Map.of(), Set.of(), Map.of(), Set.of(), new Vitals.Refusal("RUN-5002", "fenced"))));
+    }
+
+    @Test
+    void ordersThatStandTooLongAreAnAlarmWithTheirNames() {
+        assertEquals(
+                List.of("OPS-2020 acme/shop-eu"),
+                of(vitals(new Signal(Signal.NEARLY_LATE_ORDERS, "acme/shop-eu", 2, NOW, "O1 sourcing, O2 posting"))));
+        Judgement.Finding late = Judgement.of(
+                        vitals(new Signal(Signal.LATE_ORDERS, "acme/shop-eu", 2, NOW, "O1 sourcing, O2 posting")))
+                .get(0);
+        assertEquals(Alarm.ORDERS_LATE, late.alarm());
+        assertTrue(late.detail().contains("O1 sourcing, O2 posting"), late::detail);
     }
 
     @Test

@@ -11,6 +11,9 @@ public enum OrderError implements ErrorCode {
     INVALID_CANCELLATION("ORD-1004", ErrorKind.INVALID, "The cancellation is not valid"),
     ANOTHER_ORDER("ORD-1005", ErrorKind.REFUSED, "A change must keep the channel and its order number"),
     TEST_FLAG_CHANGED("ORD-1006", ErrorKind.REFUSED, "An order stays a test, or stays real"),
+    INVALID_POLICY("ORD-1007", ErrorKind.INVALID, "The fulfilment policy is not valid"),
+    TENANT_NOT_NAMED("ORD-1008", ErrorKind.INVALID, "An operator's credential names the tenant"),
+    INVALID_TAX_RULES("ORD-1009", ErrorKind.INVALID, "The rules of tax are not valid"),
     CONTENT_DIFFERS("ORD-2001", ErrorKind.CONFLICT, "Another content was placed under the same order number"),
     IDEMPOTENCY_KEY_REUSED("ORD-2002", ErrorKind.REFUSED, "The Idempotency-Key was used for another order"),
     CHANNEL_FORBIDDEN("ORD-2003", ErrorKind.FORBIDDEN, "The credential may not speak for this channel"),
@@ -21,7 +24,11 @@ public enum OrderError implements ErrorCode {
     TOO_LATE("ORD-2008", ErrorKind.CONFLICT, "The order cannot be changed or cancelled any more"),
     UNMAPPED_CHANGE("ORD-2009", ErrorKind.REFUSED, "The change names a SKU that master data does not know"),
     UNEXPECTED_VERDICT("ORD-2010", ErrorKind.CONFLICT, "The ERP's verdict does not fit the order's state"),
-    MASTER_DATA_DOWN("ORD-3001", ErrorKind.DEPENDENCY_DOWN, "Master data does not answer");
+    UNEXPECTED_STOCK_ANSWER("ORD-2011", ErrorKind.CONFLICT, "What became of the stock does not fit the order"),
+    TENANT_FORBIDDEN("ORD-2012", ErrorKind.FORBIDDEN, "The credential belongs to another tenant"),
+    MASTER_DATA_DOWN("ORD-3001", ErrorKind.DEPENDENCY_DOWN, "Master data does not answer"),
+    INVENTORY_DOWN("ORD-3002", ErrorKind.DEPENDENCY_DOWN, "Inventory does not answer"),
+    SOURCING_FACTS_DOWN("ORD-3011", ErrorKind.DEPENDENCY_DOWN, "What sourcing asks others is not answered");
 
     private final String code;
     private final ErrorKind kind;

@@ -8,5 +8,11 @@ public final class OrderQueues {
      */
     public static final String COMMANDS = "order.commands";
 
+    /**
+     * A topic: {@link OrderStateChanged} of the channels whose policy has it told. The business key is the order's id. The broker copies
+     * each message to one queue per subscribing module.
+     */
+    public static final String EVENTS = "order.events";
+
     private OrderQueues() {}
 }

@@ -3,6 +3,11 @@ package org.retailhub.order.api;
 /** Where an order stands, what it waits for and who acts next. The wire names are stable. */
 public enum OrderStatus {
     AWAITING_MAPPING("awaiting-mapping", "master data that knows all its SKUs", "master data"),
+    /** Complete; its channel's policy has stock held before anything goes to the ERP. */
+    SOURCING("sourcing", "the places its goods come from", "the hub"),
+    RESERVING("reserving", "its stock being held", "inventory"),
+    /** There is not enough; what there was may be held. */
+    BACKORDERED("backordered", "stock to arrive", "supply"),
     POSTING("posting", "the ERP's verdict on the posting", "the ERP"),
     CHANGING("changing", "the ERP's verdict on the changed posting", "the ERP"),
     CANCELLING("cancelling", "the posting being taken back", "the hub"),
@@ -11,6 +16,8 @@ public enum OrderStatus {
     CHANGE_AWAITS_ERP("change-awaits-erp", "a person to change the ERP's document", "ERP staff"),
     CANCELLATION_AWAITS_ERP("cancellation-awaits-erp", "a person to cancel the ERP's document", "ERP staff"),
     CANCELLED("cancelled", "", ""),
+    /** By the hub: there was not enough, and its channel's policy is not to wait. */
+    REFUSED("refused", "", ""),
     /** A test order: kept, never posted. */
     NOT_FOR_ERP("not-for-erp", "", "");
 

@@ -123,10 +123,11 @@ public class Order {
      * Takes the whole document anew as the next revision. What went to the ERP module already is amended there, which needs all
      * SKUs known; before that the order may wait for them.
      *
+     * @param reserves whether its channel's policy has stock held before the first posting
      * @return whether a message goes out, numbered {@link #postingSequence}
      * @throws RetailException if it is too late, it is another order, or a SKU is unknown
      */
-    public boolean change(OrderDocument document, boolean allMapped, Instant now) {
+    public boolean change(OrderDocument document, boolean allMapped, boolean reserves, Instant now) {
         OrderStatus next = after(Happening.CHANGE);
         requireSameOrder(document);
         boolean sentBefore = postingSequence > 0;
@@ -135,7 +136,7 @@ public class Order {
                     OrderError.UNMAPPED_CHANGE, "teach master data the new SKU first, then send the change again");
         }
         if (next == OrderStatus.AWAITING_MAPPING && allMapped) {
-            next = OrderStatus.POSTING;
+            next = OrderLife.complete(reserves);
         }
         take(document);
         moveTo(next, null, now);

@@ -23,6 +23,8 @@ import org.retailhub.platform.runtime.sql.Database;
 public final class OrderBook {
     /** Where an order stands, under its lock. */
     public record Standing(
+            String tenant,
+            String channel,
             OrderStatus status,
             @Nullable String documentNo,
             @Nullable String reason) {}
@@ -61,11 +63,16 @@ public final class OrderBook {
         Map<String, Standing> standings = new HashMap<>();
         database.query(
                 """
-                select order_id, status, document_no, status_reason from orders
+                select order_id, status, document_no, status_reason, tenant, channel from orders
                 where order_id = any(?) order by order_id for update""",
                 row -> standings.put(
                         row.getString(1),
-                        new Standing(OrderStatus.of(row.getString(2)), row.getString(3), row.getString(4))),
+                        new Standing(
+                                row.getString(5),
+                                row.getString(6),
+                                OrderStatus.of(row.getString(2)),
+                                row.getString(3),
+                                row.getString(4))),
                 (Object) new TreeSet<>(orderIds).toArray(String[]::new));
         return standings;
     }
@@ -142,6 +149,17 @@ public final class OrderBook {
                 select o.order_id, o.tenant, r.revision, r.posting_sequence, r.document, r.traceparent
                 from orders o join order_revision r on r.order_id = o.order_id and r.revision = o.revision
                 where o.order_id = ?""", OrderBook::revision, orderId);
+    }
+
+    /** The newest revisions, by order. */
+    public Map<String, Revision> currents(Collection<String> orderIds) {
+        Map<String, Revision> found = new HashMap<>();
+        database.query(
+                """
+                select o.order_id, o.tenant, r.revision, r.posting_sequence, r.document, r.traceparent
+                from orders o join order_revision r on r.order_id = o.order_id and r.revision = o.revision
+                where o.order_id = any(?)""", row -> found.put(row.getString(1), revision(row)), (Object) orderIds.toArray(String[]::new));
+        return found;
     }
 
     /** The revisions that messages carried: the order's id and the message's number, by place. Unknown ones are left out. */

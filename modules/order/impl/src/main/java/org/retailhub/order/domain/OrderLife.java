@@ -1,6 +1,7 @@
 package org.retailhub.order.domain;
 
 import static org.retailhub.order.api.OrderStatus.AWAITING_MAPPING;
+import static org.retailhub.order.api.OrderStatus.BACKORDERED;
 import static org.retailhub.order.api.OrderStatus.CANCELLATION_AWAITS_ERP;
 import static org.retailhub.order.api.OrderStatus.CANCELLED;
 import static org.retailhub.order.api.OrderStatus.CANCELLING;
@@ -10,14 +11,25 @@ import static org.retailhub.order.api.OrderStatus.ERP_REJECTED;
 import static org.retailhub.order.api.OrderStatus.NOT_FOR_ERP;
 import static org.retailhub.order.api.OrderStatus.POSTED;
 import static org.retailhub.order.api.OrderStatus.POSTING;
+import static org.retailhub.order.api.OrderStatus.REFUSED;
+import static org.retailhub.order.api.OrderStatus.RESERVING;
+import static org.retailhub.order.api.OrderStatus.SOURCING;
 import static org.retailhub.order.domain.OrderLife.Happening.ACKNOWLEDGED;
 import static org.retailhub.order.domain.OrderLife.Happening.AMENDMENT_REFUSED;
+import static org.retailhub.order.domain.OrderLife.Happening.ASKED;
 import static org.retailhub.order.domain.OrderLife.Happening.CANCEL;
 import static org.retailhub.order.domain.OrderLife.Happening.CHANGE;
+import static org.retailhub.order.domain.OrderLife.Happening.HELD;
+import static org.retailhub.order.domain.OrderLife.Happening.HELD_IN_PART;
 import static org.retailhub.order.domain.OrderLife.Happening.LATE_CANCEL;
 import static org.retailhub.order.domain.OrderLife.Happening.LATE_CHANGE;
 import static org.retailhub.order.domain.OrderLife.Happening.MAPPED;
+import static org.retailhub.order.domain.OrderLife.Happening.NOTHING_TO_HOLD;
+import static org.retailhub.order.domain.OrderLife.Happening.NOT_HELD;
 import static org.retailhub.order.domain.OrderLife.Happening.REJECTED;
+import static org.retailhub.order.domain.OrderLife.Happening.SHORT;
+import static org.retailhub.order.domain.OrderLife.Happening.SOURCE;
+import static org.retailhub.order.domain.OrderLife.Happening.TURNED_DOWN;
 import static org.retailhub.order.domain.OrderLife.Happening.WITHDRAWAL_REFUSED;
 import static org.retailhub.order.domain.OrderLife.Happening.WITHDRAWN;
 
@@ -37,8 +49,24 @@ import org.retailhub.order.api.OrderStatus;
 public final class OrderLife {
     /** What can happen to an order. */
     public enum Happening {
-        /** Master data knows all its SKUs. */
+        /** Master data knows all its SKUs, and it goes straight to the ERP. */
         MAPPED,
+        /** Master data knows all its SKUs, and its channel's policy has stock held first. */
+        SOURCE,
+        /** Places were found for its lines, and inventory is asked to hold what is there. */
+        ASKED,
+        /** All that it waits for is held. */
+        HELD,
+        /** What there was is held; it waits for the rest. */
+        HELD_IN_PART,
+        /** Somebody else was faster, or what was held is held no longer: places are looked for anew. */
+        NOT_HELD,
+        /** There is not enough, and it waits for more. */
+        SHORT,
+        /** There is not enough, and its channel does not wait. */
+        TURNED_DOWN,
+        /** It needs no stock, or none any more. */
+        NOTHING_TO_HOLD,
         /** The channel sends the whole order anew. */
         CHANGE,
         /** The channel cancels it. */
@@ -63,9 +91,30 @@ public final class OrderLife {
 
     private static Map<OrderStatus, Map<Happening, OrderStatus>> life() {
         Life life = new Life();
-        // A change before the first posting stays here; whether it leads on is decided by MAPPED.
+        // A change before the first posting leads here, and on at once if no SKU is unknown: by MAPPED or SOURCE.
         life.in(AWAITING_MAPPING)
                 .on(MAPPED, POSTING)
+                .on(SOURCE, SOURCING)
+                .on(CHANGE, AWAITING_MAPPING)
+                .on(CANCEL, CANCELLED);
+        life.in(SOURCING)
+                .on(ASKED, RESERVING)
+                .on(SHORT, BACKORDERED)
+                .on(TURNED_DOWN, REFUSED)
+                .on(NOTHING_TO_HOLD, POSTING)
+                .on(CHANGE, AWAITING_MAPPING)
+                .on(CANCEL, CANCELLED);
+        life.in(RESERVING)
+                .on(HELD, POSTING)
+                .on(HELD_IN_PART, BACKORDERED)
+                .on(NOT_HELD, SOURCING)
+                .on(CHANGE, AWAITING_MAPPING)
+                .on(CANCEL, CANCELLED);
+        life.in(BACKORDERED)
+                .on(ASKED, RESERVING)
+                .on(NOT_HELD, SOURCING)
+                .on(TURNED_DOWN, REFUSED)
+                .on(NOTHING_TO_HOLD, POSTING)
                 .on(CHANGE, AWAITING_MAPPING)
                 .on(CANCEL, CANCELLED);
         life.in(NOT_FOR_ERP).on(CHANGE, NOT_FOR_ERP).on(CANCEL, CANCELLED);
@@ -108,10 +157,20 @@ public final class OrderLife {
                 .on(ACKNOWLEDGED, CANCELLATION_AWAITS_ERP)
                 .on(AMENDMENT_REFUSED, CANCELLATION_AWAITS_ERP);
         life.in(CANCELLED);
+        life.in(REFUSED);
         return life.frozen();
     }
 
     private OrderLife() {}
+
+    /**
+     * Where an order stands whose SKUs are all known, and of which nothing went to the ERP.
+     *
+     * @param reserves whether its channel's policy has stock held first
+     */
+    public static OrderStatus complete(boolean reserves) {
+        return after(AWAITING_MAPPING, reserves ? SOURCE : MAPPED).orElseThrow();
+    }
 
     /** Where it leads; empty if it must not happen in this state. */
     public static Optional<OrderStatus> after(OrderStatus status, Happening happening) {

@@ -4,8 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.retailhub.erp.api.PostingEvent;
+import org.retailhub.order.Fulfilment;
+import org.retailhub.order.OrderSteps;
 import org.retailhub.order.api.OrderError;
 import org.retailhub.order.api.OrderStatus;
 import org.retailhub.order.domain.OrderBook;
@@ -34,11 +37,15 @@ public final class ErpVerdicts implements BatchHandler<Map<String, OrderBook.Sta
     private static final Duration DEADLINE = Duration.ofHours(1);
 
     private final OrderBook book;
+    private final Fulfilment fulfilment;
+    private final OrderSteps steps;
     private final Trace trace;
     private final Clock clock;
 
-    public ErpVerdicts(OrderBook book, Trace trace, Clock clock) {
+    public ErpVerdicts(OrderBook book, Fulfilment fulfilment, OrderSteps steps, Trace trace, Clock clock) {
         this.book = book;
+        this.fulfilment = fulfilment;
+        this.steps = steps;
         this.trace = trace;
         this.clock = clock;
     }
@@ -92,15 +99,34 @@ public final class ErpVerdicts implements BatchHandler<Map<String, OrderBook.Sta
                         one.message().tenant(),
                         one.effect().status().wire(),
                         one.message().messageId(),
-                        detail(one.effect())))
+                        detail(one.effect(), standings)))
                 .toList());
+        List<Decided<OrderBook.Move>> ended = good.stream()
+                .filter(one -> one.effect().status() == OrderStatus.CANCELLED)
+                .toList();
+        if (!ended.isEmpty()) {
+            fulfilment.ended(
+                    ended.stream().map(one -> one.effect().orderId()).toList(),
+                    ended.get(0).message().messageId());
+        }
+        steps.taken(good.stream().map(one -> step(one, standings)).toList());
     }
 
-    private static String detail(OrderBook.Move move) {
-        String document = move.documentNo() == null ? "" : "document " + move.documentNo();
-        if (move.reason() == null) {
-            return document;
-        }
-        return document.isEmpty() ? move.reason() : document + ": " + move.reason();
+    private static OrderSteps.Step step(Decided<OrderBook.Move> one, Map<String, OrderBook.Standing> standings) {
+        OrderBook.Standing standing =
+                Objects.requireNonNull(standings.get(one.effect().orderId()), "decided by it");
+        return new OrderSteps.Step(
+                one.effect().orderId(),
+                standing.tenant(),
+                standing.channel(),
+                one.message().traceparent(),
+                one.message().messageId());
+    }
+
+    private static String detail(OrderBook.Move move, Map<String, OrderBook.Standing> standings) {
+        OrderBook.Standing standing = Objects.requireNonNull(standings.get(move.orderId()), "decided by it");
+        String document = move.documentNo() == null ? "" : ", document " + move.documentNo();
+        String reason = move.reason() == null ? "" : ": " + move.reason();
+        return "was " + standing.status().wire() + ", by the ERP" + document + reason;
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +51,13 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
     private static final Duration UNMAPPED_RETRY = Duration.ofSeconds(30);
     private static final Duration UNMAPPED_DEADLINE = Duration.ofDays(7);
     private static final int LONGEST_REASON = 200;
+    /** Where nothing has gone to the ERP: a change may wait for its SKUs. */
+    private static final Set<OrderStatus> NOTHING_SENT = Set.copyOf(EnumSet.of(
+            OrderStatus.AWAITING_MAPPING,
+            OrderStatus.SOURCING,
+            OrderStatus.RESERVING,
+            OrderStatus.BACKORDERED,
+            OrderStatus.NOT_FOR_ERP));
 
     /** A command as it is on the wire; the order is checked by the door's own rules. */
     record Wire(@Nullable WireOrder order, @Nullable String reason) {}
@@ -245,8 +253,7 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
         }
         Set<String> unknown = new HashSet<>(document.skus());
         unknown.retainAll(facts.unknownSkus().getOrDefault(command.placement().tenant(), Set.of()));
-        boolean sent = status != OrderStatus.AWAITING_MAPPING && status != OrderStatus.NOT_FOR_ERP;
-        if (inTime && sent && !unknown.isEmpty()) {
+        if (inTime && !NOTHING_SENT.contains(status) && !unknown.isEmpty()) {
             return Verdict.hold(
                     OrderError.UNMAPPED_CHANGE,
                     "waits until master data knows " + String.join(", ", unknown),
@@ -263,6 +270,7 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
     private static Verdict<Effect> cancel(Command command, Placements.Known known, Facts facts) {
         OrderStatus status = standing(known, facts).status();
         if (status == OrderStatus.CANCELLED
+                || status == OrderStatus.REFUSED
                 || status == OrderStatus.CANCELLING
                 || status == OrderStatus.CANCELLATION_AWAITS_ERP) {
             return Verdict.handle(new Effect.Nothing(known.orderId()));

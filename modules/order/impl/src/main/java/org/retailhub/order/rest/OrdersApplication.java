@@ -17,7 +17,10 @@ public class OrdersApplication extends Application {
         classes.add(HospitalResource.class);
         classes.add(PlacementResource.class);
         classes.add(OrdersResource.class);
+        classes.add(LateOrdersResource.class);
+        classes.add(PoliciesResource.class);
         classes.add(SentMessagesResource.class);
+        classes.add(TaxRulesResource.class);
         return classes;
     }
 }

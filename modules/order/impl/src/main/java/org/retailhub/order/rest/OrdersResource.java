@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -28,7 +29,11 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
+import org.retailhub.order.Completion;
+import org.retailhub.order.OrderClocks;
 import org.retailhub.order.OrderDesk;
+import org.retailhub.order.Policies;
+import org.retailhub.order.StockBook;
 import org.retailhub.order.api.OrderError;
 import org.retailhub.order.api.OrderStatus;
 import org.retailhub.order.api.OrderView;
@@ -75,6 +80,15 @@ public class OrdersResource {
     private OrderDesk desk;
 
     @Inject
+    private Policies policies;
+
+    @Inject
+    private StockBook stockBook;
+
+    @Inject
+    private Completion completion;
+
+    @Inject
     private Trace trace;
 
     @Inject
@@ -100,9 +114,18 @@ public class OrdersResource {
         List<String> awaiting =
                 view.status() == OrderStatus.AWAITING_MAPPING ? book.awaiting(view.orderId()) : List.of();
         String document = book.current(view.orderId()).orElseThrow().document();
-        return response.entity(OrderDetails.of(view, awaiting, document))
+        List<OrderDetails.Lack> lacks = stockBook.shortages(view.orderId()).stream()
+                .map(OrderDetails.Lack::of)
+                .toList();
+        OrderDetails.Completed completed =
+                completion.of(view.orderId()).map(OrderDetails.Completed::of).orElse(null);
+        return response.entity(OrderDetails.of(view, deadline(view), awaiting, lacks, completed, document))
                 .header("ETag", "\"" + view.version() + "\"")
                 .build();
+    }
+
+    private @Nullable Instant deadline(OrderView view) {
+        return OrderClocks.deadline(policies.of(view.tenant(), view.channel()), view.status(), view.statusSince());
     }
 
     private OrderView visible(String orderId) {
@@ -146,7 +169,7 @@ public class OrdersResource {
         List<OrderView> page = more ? found.subList(0, most) : found;
         return new Page(
                 page.stream()
-                        .map(view -> OrderDetails.of(view, List.of(), null))
+                        .map(view -> OrderDetails.of(view, deadline(view), List.of(), List.of(), null, null))
                         .toList(),
                 more ? page.get(most - 1).orderId() : null);
     }

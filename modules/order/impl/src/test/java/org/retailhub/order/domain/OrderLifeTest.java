@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -35,6 +37,34 @@ class OrderLifeTest {
                                 OrderStatus.POSTED,
                                 Happening.MAPPED,
                                 Happening.ACKNOWLEDGED),
+                        new Story(
+                                "its stock held, then posted",
+                                OrderStatus.SOURCING,
+                                OrderStatus.POSTED,
+                                Happening.ASKED,
+                                Happening.HELD,
+                                Happening.ACKNOWLEDGED),
+                        new Story(
+                                "a race lost, found elsewhere",
+                                OrderStatus.SOURCING,
+                                OrderStatus.POSTING,
+                                Happening.ASKED,
+                                Happening.NOT_HELD,
+                                Happening.ASKED,
+                                Happening.HELD),
+                        new Story(
+                                "backordered in part until the rest came",
+                                OrderStatus.SOURCING,
+                                OrderStatus.POSTING,
+                                Happening.ASKED,
+                                Happening.HELD_IN_PART,
+                                Happening.ASKED,
+                                Happening.HELD),
+                        new Story(
+                                "refused, there was nothing",
+                                OrderStatus.SOURCING,
+                                OrderStatus.REFUSED,
+                                Happening.TURNED_DOWN),
                         new Story(
                                 "rejected, corrected in the ERP",
                                 OrderStatus.POSTING,
@@ -133,6 +163,51 @@ class OrderLifeTest {
                 .toList();
     }
 
+    /** The whole table once more, state by state; what is not here is refused. */
+    private static final String TABLE = """
+            awaiting-mapping        | MAPPED posting, SOURCE sourcing, CHANGE awaiting-mapping, CANCEL cancelled
+            sourcing                | ASKED reserving, SHORT backordered, TURNED_DOWN refused, NOTHING_TO_HOLD posting, CHANGE awaiting-mapping, CANCEL cancelled
+            reserving               | HELD posting, HELD_IN_PART backordered, NOT_HELD sourcing, CHANGE awaiting-mapping, CANCEL cancelled
+            backordered             | ASKED reserving, NOT_HELD sourcing, TURNED_DOWN refused, NOTHING_TO_HOLD posting, CHANGE awaiting-mapping, CANCEL cancelled
+            posting                 | CHANGE changing, CANCEL cancelling, ACKNOWLEDGED posted, REJECTED erp-rejected
+            changing                | CHANGE changing, CANCEL cancelling, ACKNOWLEDGED posted, REJECTED erp-rejected, AMENDMENT_REFUSED change-awaits-erp
+            cancelling              | ACKNOWLEDGED cancelling, REJECTED cancelling, AMENDMENT_REFUSED cancelling, WITHDRAWN cancelled, WITHDRAWAL_REFUSED cancellation-awaits-erp
+            erp-rejected            | CHANGE changing, CANCEL cancelling, ACKNOWLEDGED posted, REJECTED erp-rejected, AMENDMENT_REFUSED change-awaits-erp
+            posted                  | AMENDMENT_REFUSED change-awaits-erp, LATE_CHANGE change-awaits-erp, LATE_CANCEL cancellation-awaits-erp
+            change-awaits-erp       | ACKNOWLEDGED change-awaits-erp, AMENDMENT_REFUSED change-awaits-erp, LATE_CHANGE change-awaits-erp, LATE_CANCEL cancellation-awaits-erp
+            cancellation-awaits-erp | ACKNOWLEDGED cancellation-awaits-erp, AMENDMENT_REFUSED cancellation-awaits-erp
+            cancelled               |
+            refused                 |
+            not-for-erp             | CHANGE not-for-erp, CANCEL cancelled
+            """;
+
+    @TestFactory
+    List<DynamicTest> nothingElseHappensInAnyState() {
+        Map<String, Map<String, String>> expected = new TreeMap<>();
+        TABLE.lines().forEach(line -> {
+            String[] parts = line.split("\\|");
+            Map<String, String> ways = new TreeMap<>();
+            if (parts.length > 1 && !parts[1].isBlank()) {
+                for (String way : parts[1].strip().split(", ")) {
+                    ways.put(way.split(" ")[0], way.split(" ")[1]);
+                }
+            }
+            expected.put(parts[0].strip(), ways);
+        });
+        List<DynamicTest> tests = new ArrayList<>();
+        for (OrderStatus status : OrderStatus.values()) {
+            for (Happening happening : Happening.values()) {
+                tests.add(DynamicTest.dynamicTest(
+                        happening + " while " + status.wire(),
+                        () -> assertEquals(
+                                Optional.ofNullable(expected.get(status.wire()).get(happening.name())),
+                                OrderLife.after(status, happening).map(OrderStatus::wire))));
+            }
+        }
+        assertEquals(OrderStatus.values().length * Happening.values().length, tests.size());
+        return tests;
+    }
+
     @Test
     void leavesADocumentOfTheErpAlone() {
         for (OrderStatus status :
@@ -144,9 +219,10 @@ class OrderLifeTest {
     }
 
     @Test
-    void nothingHappensToACancelledOrder() {
+    void nothingHappensToAnOrderThatEnded() {
         for (Happening any : Happening.values()) {
             assertEquals(Optional.empty(), OrderLife.after(OrderStatus.CANCELLED, any));
+            assertEquals(Optional.empty(), OrderLife.after(OrderStatus.REFUSED, any));
         }
     }
 

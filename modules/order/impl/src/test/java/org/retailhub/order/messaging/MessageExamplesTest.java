@@ -17,9 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.retailhub.erp.api.ErpQueues;
 import org.retailhub.erp.api.PostingEvent;
 import org.retailhub.erp.api.SalesDocument;
+import org.retailhub.inventory.api.ReservationChanged;
+import org.retailhub.inventory.api.ReserveStock;
+import org.retailhub.order.OrderSteps;
 import org.retailhub.order.Postings;
 import org.retailhub.order.api.CancelOrder;
 import org.retailhub.order.api.ChangeOrder;
+import org.retailhub.order.api.OrderQueues;
+import org.retailhub.order.api.OrderStateChanged;
 import org.retailhub.order.api.PlaceOrder;
 import org.retailhub.order.canonical.OrderCheck;
 import org.retailhub.order.canonical.OrderDocument;
@@ -85,6 +90,37 @@ class MessageExamplesTest {
         assertSent(SalesDocument.POST, Postings.post(new Postings.Sale(orderId, "acme", 1, document, 1, trace)));
         assertSent(SalesDocument.AMEND, Postings.amend(new Postings.Sale(orderId, "acme", 2, document, 2, trace)));
         assertSent(SalesDocument.WITHDRAW, Postings.withdraw(orderId, "acme", "shop-eu", 3, "customer", trace));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ReservationChanged.RESERVED,
+                ReservationChanged.REFUSED,
+                ReservationChanged.RELEASED,
+                ReservationChanged.EXPIRED,
+                ReservationChanged.CONSUMED
+            })
+    void answersAboutStockAreUnderstood(String type) {
+        for (String body : new String[] {payload(type), payloadOfTomorrow(type)}) {
+            ReservationChanged answer = StockAnswers.read(message(type, body));
+            assertEquals(
+                    header(type, "businessKey"), ReserveStock.businessKey(header(type, "tenant"), answer.reference()));
+        }
+    }
+
+    @Test
+    void whereAnOrderStandsIsToldAsTheDocumentSays() {
+        String type = OrderStateChanged.TYPE;
+        String orderId = header(type, "businessKey");
+        OutboundMessage told = OrderSteps.message(
+                new OrderStateChanged(orderId, "acme", "shop-eu", "README-1", 1, "posted", NOW, null, orderId),
+                4,
+                header(type, "traceparent"),
+                header(type, "causedBy"));
+        assertEquals(OrderQueues.EVENTS, told.destination());
+        assertWritten(type, told.envelope().body());
+        assertEquals(message(type, told.envelope().body()), told.envelope());
     }
 
     private static void assertSent(String type, OutboundMessage sent) {

@@ -150,6 +150,12 @@ public interface Insight {
         /** Postings in an ERP's tables without a verdict. */
         public static final String WRITTEN = "written-postings";
 
+        /** Orders of a channel that stand longer in a state than its policy allows. */
+        public static final String LATE_ORDERS = "late-orders";
+
+        /** Orders of a channel of whose time four fifths are over. */
+        public static final String NEARLY_LATE_ORDERS = "nearly-late-orders";
+
         /** Postings that an ERP refused. */
         public static final String REJECTED = "rejected-postings";
     }
