@@ -229,7 +229,13 @@ class DoorMatrixIT {
                 () -> own.warehouse().get(drift));
         filled.put(
                 "driftId",
-                own.warehouse().get(drift).body().path("drift").path(0).path("driftId").asText());
+                own.warehouse()
+                        .get(drift)
+                        .body()
+                        .path("drift")
+                        .path(0)
+                        .path("driftId")
+                        .asText());
     }
 
     private Shop.Answer issue(String partner, String name, List<String> scopes) {

@@ -133,7 +133,10 @@ class HostileIT {
                 .text("snapshotId");
         there.put("{snapshotId}", id);
         Probe.until(
-                "a difference", java.time.Duration.ofSeconds(30), () -> drift(id).size() > 0, () -> hub.lastLines());
+                "a difference",
+                java.time.Duration.ofSeconds(30),
+                () -> drift(id).size() > 0,
+                () -> hub.lastLines());
         there.put("{driftId}", drift(id).path(0).path("driftId").asText());
     }
 

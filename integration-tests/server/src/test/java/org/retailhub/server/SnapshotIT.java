@@ -39,8 +39,8 @@ class SnapshotIT {
         hub.startServer();
         hub.makeOperatorKey();
         world = World.on(hub, "acme");
-        World.require(world.operator()
-                .put("/api/inventory/v1/tolerances?tenant=acme&source=wms-1", "{\"correctUnits\":10}"));
+        World.require(
+                world.operator().put("/api/inventory/v1/tolerances?tenant=acme&source=wms-1", "{\"correctUnits\":10}"));
     }
 
     @AfterAll
@@ -76,17 +76,26 @@ class SnapshotIT {
                 where e.jobparameters like '%%%s%%' and s.stepname = 'lines'""".formatted(killedAt, id)), "a job that was started again");
         assertEquals(
                 (rows - rows / 1_000) + " " + (rows - rows / 1_000),
-                one("select count(*) || ' ' || count(distinct line) from snapshot_count where snapshot_id = '" + id + "'"));
+                one("select count(*) || ' ' || count(distinct line) from snapshot_count where snapshot_id = '" + id
+                        + "'"));
         assertEquals(
                 Integer.toString(rows / 1_000),
                 one("select count(*) from snapshot_fault where snapshot_id = '" + id + "'"));
         assertEquals(
                 rows / 100 + " " + rows / 100,
-                one("select count(*) || ' ' || count(distinct sku) from movement where feed = ':snapshots' and document like '" + id
-                        + "/%'"));
-        assertEquals(0, world.operator().get("/api/inventory/v1/verification?tenant=acme").body().path("faults").size());
+                one(
+                        "select count(*) || ' ' || count(distinct sku) from movement where feed = ':snapshots' and document like '"
+                                + id + "/%'"));
+        assertEquals(
+                0,
+                world.operator()
+                        .get("/api/inventory/v1/verification?tenant=acme")
+                        .body()
+                        .path("faults")
+                        .size());
         long grown = most - before;
-        System.out.println("snapshot of " + rows + " rows: killed at line " + killedAt + ", " + (grown >> 20) + " MiB more alive than before");
+        System.out.println("snapshot of " + rows + " rows: killed at line " + killedAt + ", " + (grown >> 20)
+                + " MiB more alive than before");
         assertTrue(grown < MOST_GROWTH, () -> grown + " bytes more are alive");
     }
 
@@ -107,7 +116,8 @@ class SnapshotIT {
     private String send(String name, Path file) {
         Shop.Answer answer = World.require(world.warehouse()
                 .sendFile(
-                        "/api/inventory/v1/snapshots?source=wms-1&system=wms&takenAt=2026-11-23T10:00:00Z&snapshot=" + name,
+                        "/api/inventory/v1/snapshots?source=wms-1&system=wms&takenAt=2026-11-23T10:00:00Z&snapshot="
+                                + name,
                         "text/csv",
                         file));
         assertEquals(202, answer.status());
@@ -149,14 +159,21 @@ class SnapshotIT {
     }
 
     private long line(String id) {
-        return world.warehouse().get("/api/inventory/v1/snapshots/" + id).body().path("doneLine").asLong();
+        return world.warehouse()
+                .get("/api/inventory/v1/snapshots/" + id)
+                .body()
+                .path("doneLine")
+                .asLong();
     }
 
     private void await(String id, int rows) {
         Probe.until(
                 "the end of the snapshot",
                 Duration.ofMinutes(10),
-                () -> "done".equals(world.warehouse().get("/api/inventory/v1/snapshots/" + id).text("state")),
+                () -> "done"
+                        .equals(world.warehouse()
+                                .get("/api/inventory/v1/snapshots/" + id)
+                                .text("state")),
                 () -> world.warehouse().get("/api/inventory/v1/snapshots/" + id) + hub.lastLines());
         assertEquals(rows + 1, line(id));
     }

@@ -75,7 +75,9 @@ class DriftPropertyIT {
         Event struck = struck(events, mishap, random, takenAt);
         try (SnapshotHub hub = new SnapshotHub(dataSource, new Hands(START), tenant)) {
             tell(hub, tenant, events, mishap, struck);
-            BigDecimal truth = sum(events.stream().filter(event -> !event.at().isAfter(takenAt)).toList());
+            BigDecimal truth = sum(events.stream()
+                    .filter(event -> !event.at().isAfter(takenAt))
+                    .toList());
             BigDecimal counted =
                     switch (mishap) {
                         case NONE, LOST, DOUBLED -> truth;
@@ -86,7 +88,8 @@ class DriftPropertyIT {
                 later.count(later.send("1", takenAt, "SKU,berlin-1," + counted.toPlainString()));
                 List<String> found = later.drift("").stream()
                         .map(each -> each.drift().setScale(3).toPlainString() + " "
-                                + each.cause().kind().wire() + " " + each.cause().first())
+                                + each.cause().kind().wire() + " "
+                                + each.cause().first())
                         .toList();
                 assertEquals(expected(mishap, struck), found, tenant + " " + mishap + " " + events);
             }
@@ -108,14 +111,16 @@ class DriftPropertyIT {
 
     /** Of quantities that no other one, and no sum of few, equals. */
     private static List<Event> events(Random random, Instant takenAt) {
-        List<Integer> sizes = IntStream.range(0, 14).mapToObj(i -> 3 << i).collect(Collectors.toCollection(ArrayList::new));
+        List<Integer> sizes =
+                IntStream.range(0, 14).mapToObj(i -> 3 << i).collect(Collectors.toCollection(ArrayList::new));
         Collections.shuffle(sizes, random);
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < sizes.size(); i++) {
             // Of each half some; each told within hours, out of order.
             Instant at = START.plus(Duration.ofMinutes(i * 90L + random.nextInt(60)));
             BigDecimal quantity = BigDecimal.valueOf(random.nextBoolean() ? sizes.get(i) : -sizes.get(i));
-            boolean late = random.nextInt(4) == 0 && at.plus(Duration.ofHours(3)).isBefore(takenAt);
+            boolean late =
+                    random.nextInt(4) == 0 && at.plus(Duration.ofHours(3)).isBefore(takenAt);
             events.add(new Event(i + 1, quantity, at, at.plus(Duration.ofMinutes(late ? 170 : 1))));
         }
         return events;
@@ -125,7 +130,9 @@ class DriftPropertyIT {
         boolean later = mishap == Mishap.COUNTED_TOO_EARLY;
         List<Event> candidates = events.stream()
                 // The first and the last number leave no gap.
-                .filter(event -> event.number() > 1 && event.number() < events.size() && event.at().isAfter(takenAt) == later)
+                .filter(event -> event.number() > 1
+                        && event.number() < events.size()
+                        && event.at().isAfter(takenAt) == later)
                 .toList();
         return candidates.get(random.nextInt(candidates.size()));
     }
