@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.inventory.Drifts.Drift;
 import org.retailhub.inventory.domain.Cause;
@@ -45,14 +46,17 @@ public final class DriftDesk {
         record Unknown() implements Decided {}
 
         default <T> T fold(
-                Function<Drift, T> done, Function<Drift, T> otherwise, Function<Drift, T> changed, T unknown) {
+                Function<Drift, T> done,
+                Function<Drift, T> otherwise,
+                Function<Drift, T> changed,
+                Supplier<T> unknown) {
             if (this instanceof Done one) {
                 return done.apply(one.drift());
             }
             if (this instanceof Otherwise one) {
                 return otherwise.apply(one.drift());
             }
-            return this instanceof Changed one ? changed.apply(one.drift()) : unknown;
+            return this instanceof Changed one ? changed.apply(one.drift()) : unknown.get();
         }
     }
 

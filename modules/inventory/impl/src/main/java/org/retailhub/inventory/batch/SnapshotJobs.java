@@ -2,6 +2,7 @@ package org.retailhub.inventory.batch;
 
 import jakarta.batch.operations.BatchRuntimeException;
 import jakarta.batch.operations.JobExecutionAlreadyCompleteException;
+import jakarta.batch.operations.JobExecutionNotMostRecentException;
 import jakarta.batch.operations.JobExecutionNotRunningException;
 import jakarta.batch.operations.JobOperator;
 import jakarta.batch.operations.JobRestartException;
@@ -29,8 +30,11 @@ public final class SnapshotJobs implements SnapshotRuns.Jobs {
         if (brokenOff != null) {
             try {
                 return operator.restart(brokenOff, parameters);
-            } catch (NoSuchJobExecutionException | JobExecutionAlreadyCompleteException | JobRestartException e) {
-                LOG.warnf("INV-0001 the job %d is not started again, a new one is: %s", brokenOff, e.getMessage());
+            } catch (NoSuchJobExecutionException
+                    | JobExecutionAlreadyCompleteException
+                    | JobExecutionNotMostRecentException
+                    | JobRestartException e) {
+                LOG.warnf("the job %d is not started again, a new one is: %s", brokenOff, e.getMessage());
             }
         }
         return operator.start(JOB, parameters);
@@ -53,7 +57,7 @@ public final class SnapshotJobs implements SnapshotRuns.Jobs {
         } catch (JobExecutionNotRunningException | NoSuchJobExecutionException e) {
             LOG.debugf("the job %d has ended before", job);
         } catch (BatchRuntimeException e) {
-            LOG.warnf("INV-0001 the job %d cannot be stopped: %s", job, e.getMessage());
+            LOG.warnf("the job %d cannot be stopped: %s", job, e.getMessage());
         }
     }
 }
