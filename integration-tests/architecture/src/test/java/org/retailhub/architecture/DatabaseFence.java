@@ -73,7 +73,9 @@ final class DatabaseFence {
             "channel_rule_version",
             "customer_erasure",
             "fulfilment_policy_version",
-            "tax_rules_version");
+            "tax_rules_version",
+            "snapshot_count",
+            "snapshot_fault");
 
     /**
      * Its own work: rows of every table can be read and written, those of an append-only one read; what is refused of it, and what is

@@ -178,6 +178,7 @@ class DoorMatrixIT {
                 () -> own.shop().get("/api/erp/v1/postings/" + order).ok(),
                 () -> own.shop().order(order));
         filled.put("reservationId", reservation());
+        count();
         filled.put("orderId", order);
         filled.put("name", order);
         filled.put("sku", World.sku(1));
@@ -210,6 +211,31 @@ class DoorMatrixIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Of the own tenant: one less than there is, so that there is a difference too. */
+    private void count() {
+        Shop.Answer sent = World.require(own.warehouse()
+                .post(
+                        "/api/inventory/v1/snapshots",
+                        "{\"source\":\"door-matrix\",\"snapshot\":\"1\",\"system\":\"wms\",\"takenAt\":\"2026-11-23T11:00:00Z\",\"lines\":["
+                                + "{\"sku\":\"DOOR\",\"location\":\"dc-1\",\"quantity\":4}]}"));
+        filled.put("snapshotId", sent.text("snapshotId"));
+        String drift = "/api/inventory/v1/snapshots/" + sent.text("snapshotId") + "/drift";
+        Probe.until(
+                "a difference",
+                Duration.ofSeconds(30),
+                () -> own.warehouse().get(drift).body().path("drift").size() > 0,
+                () -> own.warehouse().get(drift));
+        filled.put(
+                "driftId",
+                own.warehouse()
+                        .get(drift)
+                        .body()
+                        .path("drift")
+                        .path(0)
+                        .path("driftId")
+                        .asText());
     }
 
     private Shop.Answer issue(String partner, String name, List<String> scopes) {

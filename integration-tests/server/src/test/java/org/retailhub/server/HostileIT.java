@@ -90,6 +90,7 @@ class HostileIT {
                                 "/api/masterdata/v1/customers/C-1",
                                 "{\"erpPartner\":\"BP-1\",\"personal\":{\"name\":\"A. Buyer\",\"email\":\"a@example.org\",\"country\":\"DE\"}}"));
         there.put("{customerId}", "C-1");
+        count();
         World.require(world.operator()
                 .post(
                         "/api/channel/v1/connections/fuzzed/secrets",
@@ -146,6 +147,30 @@ class HostileIT {
                                 "{\"reference\":\"fuzz\",\"lines\":[{\"lineId\":\"1\",\"sku\":\"MUG-WHITE\","
                                         + "\"location\":\"berlin-1\",\"quantity\":80000000}]}"))
                 .text("reservationId");
+    }
+
+    /** One less than there is, so that there is a difference to be decided about. */
+    private void count() {
+        String id = World.require(world.warehouse()
+                        .post(
+                                "/api/inventory/v1/snapshots",
+                                "{\"source\":\"fuzz\",\"snapshot\":\"there\",\"system\":\"wms\",\"takenAt\":\"2026-11-23T11:00:00Z\",\"lines\":["
+                                        + "{\"sku\":\"MUG-WHITE\",\"location\":\"berlin-1\",\"quantity\":89999999}]}"))
+                .text("snapshotId");
+        there.put("{snapshotId}", id);
+        Probe.until(
+                "a difference",
+                java.time.Duration.ofSeconds(30),
+                () -> drift(id).size() > 0,
+                () -> hub.lastLines());
+        there.put("{driftId}", drift(id).path(0).path("driftId").asText());
+    }
+
+    private JsonNode drift(String snapshot) {
+        return world.warehouse()
+                .get("/api/inventory/v1/snapshots/" + snapshot + "/drift")
+                .body()
+                .path("drift");
     }
 
     private JsonNode cases() {
@@ -248,7 +273,7 @@ class HostileIT {
     /** Another order each time: a mutant that is still good must not be a twin of the one before. */
     private static JsonNode fresh(JsonNode good, int n) {
         JsonNode fresh = good.deepCopy();
-        for (String name : List.of("channelOrderId", "reference", "document")) {
+        for (String name : List.of("channelOrderId", "reference", "document", "snapshot")) {
             if (fresh.path(name).isTextual()) {
                 ((ObjectNode) fresh).put(name, "fuzz-" + n);
             }

@@ -74,6 +74,7 @@ final class Hub implements AutoCloseable {
     private final FaultInjection faults;
     private final Books books;
     private final Map<String, String> more = new ConcurrentHashMap<>();
+    private volatile int heapMebibytes = 640;
     private ErpSimulator simulator;
     private ErpControl erp;
     private volatile ProcessHandle server;
@@ -532,7 +533,7 @@ final class Hub implements AutoCloseable {
     private List<String> javaOptions() {
         List<String> options = new ArrayList<>(List.of(
                 "-Xms512m",
-                "-Xmx640m",
+                "-Xmx" + heapMebibytes + "m",
                 "-XX:MetaspaceSize=160m",
                 "-XX:MaxMetaspaceSize=256m",
                 "-Xss512k",
@@ -640,6 +641,11 @@ final class Hub implements AutoCloseable {
     /** A variable for the server from its next start on. */
     void environment(String name, String value) {
         more.put(name, value);
+    }
+
+    /** The server's largest heap from its next start on. */
+    void heap(int mebibytes) {
+        heapMebibytes = mebibytes;
     }
 
     private Map<String, String> environment(ProcessBuilder builder) {

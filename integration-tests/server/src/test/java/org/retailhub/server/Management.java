@@ -67,6 +67,15 @@ final class Management {
                 Map.of("name", attribute, "value", value));
     }
 
+    /** What is alive of the server's heap, in bytes: after a collection of all of it. */
+    long live() {
+        List<String> memory = List.of("core-service", "platform-mbean", "type", "memory");
+        execute(memory, "gc", Map.of());
+        return execute(memory, "read-attribute", Map.of("name", "heap-memory-usage"))
+                .path("used")
+                .asLong();
+    }
+
     private JsonNode queue(String queue, String operation, Map<String, ?> parameters) {
         return execute(
                 List.of("subsystem", "messaging-activemq", "server", "default", "jms-queue", queue),

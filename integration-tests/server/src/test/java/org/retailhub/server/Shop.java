@@ -184,6 +184,31 @@ final class Shop {
         }
     }
 
+    /** A file of any length, read as it is sent; one attempt. */
+    Answer sendFile(String path, String contentType, java.nio.file.Path file) {
+        try {
+            HttpResponse<String> response = http.send(
+                    HttpRequest.newBuilder(URI.create(hub.url() + path))
+                            .timeout(PATIENCE)
+                            .header("X-API-Key", key)
+                            .header("Content-Type", contentType)
+                            .POST(BodyPublishers.ofFile(file))
+                            .build(),
+                    BodyHandlers.ofString());
+            judge("POST", path, null, response);
+            return new Answer(
+                    response.statusCode(),
+                    json(response.body()),
+                    null,
+                    response.headers().firstValue("Location").orElse(null));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     private static JsonNode json(String text) {
         try {
             return text.isBlank() ? JSON.createObjectNode() : JSON.readTree(text);

@@ -45,7 +45,8 @@ public final class Feeds {
             long missing,
             @Nullable Instant lastOccurredAt,
             @Nullable Instant lastRecordedAt,
-            List<Gap> gaps) {}
+            List<Gap> gaps,
+            FeedExpectations.Freshness freshness) {}
 
     private static final int MOST_GAPS = 100;
 
@@ -142,10 +143,11 @@ public final class Feeds {
                 update feed f set first_sequence = d.first, highest_sequence = d.highest, movements = f.movements + d.movements,
                   duplicates = f.duplicates + d.duplicates, conflicts = f.conflicts + d.conflicts,
                   reordered = f.reordered + d.reordered, late = f.late + d.late, last_occurred_at = d.occurred,
-                  last_recorded_at = case when d.movements > 0 then ? else f.last_recorded_at end
+                  last_recorded_at = case when d.movements > 0 then ? else f.last_recorded_at end, last_heard_at = ?
                 from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                   as d(tenant, feed, first, highest, movements, duplicates, conflicts, reordered, late, occurred)
                 where f.tenant = d.tenant and f.feed = d.feed""",
+                now,
                 now,
                 lines.stream().map(FeedLine::tenant).toArray(String[]::new),
                 lines.stream().map(FeedLine::feed).toArray(String[]::new),
@@ -204,8 +206,9 @@ public final class Feeds {
         return database.query(
                 """
                 select f.feed, f.first_sequence, f.highest_sequence, f.movements, f.duplicates, f.conflicts, f.reordered, f.late,
-                  coalesce(g.missing, 0)::bigint, f.last_occurred_at, f.last_recorded_at, g.firsts, g.lasts, g.noticed
-                from feed f left join lateral (
+                  coalesce(g.missing, 0)::bigint, f.last_occurred_at, f.last_recorded_at, g.firsts, g.lasts, g.noticed,
+                  coalesce(f.last_heard_at, f.last_recorded_at), e.interval_seconds, e.set_at
+                from feed f left join feed_expectation e using (tenant, feed) left join lateral (
                   select sum(last_missing - first_missing + 1) as missing,
                     (array_agg(first_missing order by first_missing))[1:100] as firsts,
                     (array_agg(last_missing order by first_missing))[1:100] as lasts,
@@ -229,10 +232,22 @@ public final class Feeds {
                                 : gaps(
                                         (Long[]) row.getArray(12).getArray(),
                                         (Long[]) row.getArray(13).getArray(),
-                                        (Long[]) row.getArray(14).getArray())),
+                                        (Long[]) row.getArray(14).getArray()),
+                        new FeedExpectations.Freshness(
+                                instant(row.getObject(15, OffsetDateTime.class)),
+                                row.getObject(16, Long.class),
+                                instant(row.getObject(17, OffsetDateTime.class)))),
                 tenant,
                 after,
                 most);
+    }
+
+    /** It spoke, though not of movements. In the caller's transaction; makes the row of a new feed. */
+    void hear(String tenant, String feed, Instant now) {
+        database.update("""
+                insert into feed as f (tenant, feed, first_sequence, highest_sequence, movements, duplicates, conflicts, reordered, late,
+                  last_heard_at)
+                values (?, ?, 0, 0, 0, 0, 0, 0, 0, ?) on conflict (tenant, feed) do update set last_heard_at = excluded.last_heard_at""", tenant, feed, now);
     }
 
     private static List<Gap> gaps(Long[] firsts, Long[] lasts, Long[] noticed) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.retailhub.platform.kernel.Insight;
 import org.retailhub.platform.runtime.hospital.HospitalDesk;
 import org.retailhub.platform.runtime.insight.MissingMessages;
@@ -27,6 +28,9 @@ public class InsightBean implements Insight {
 
     @Inject
     private ModuleSignals signals;
+
+    @Inject
+    private FeedExpectations expectations;
 
     @Override
     public Story story(Set<String> names) {
@@ -50,7 +54,8 @@ public class InsightBean implements Insight {
 
     @Override
     public List<Signal> signals() {
-        return signals.now();
+        return Stream.concat(signals.now().stream(), expectations.silent().stream())
+                .toList();
     }
 
     @Override

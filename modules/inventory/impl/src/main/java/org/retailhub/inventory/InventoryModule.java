@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.retailhub.inventory.batch.SnapshotJobs;
 import org.retailhub.inventory.messaging.InventoryCommands;
 import org.retailhub.platform.runtime.hospital.Hospital;
 import org.retailhub.platform.runtime.intake.Intake;
@@ -101,6 +102,9 @@ public class InventoryModule {
     @Inject
     private PreparedBranches branches;
 
+    @Inject
+    private Snapshots snapshots;
+
     private final List<Runnable> running = new ArrayList<>();
 
     @PostConstruct
@@ -130,7 +134,20 @@ public class InventoryModule {
         running.add(watch.start(kit.threads(), serverState)::close);
         running.add(loop(commands)::close);
         running.add(loop(expiry)::close);
+        snapshots();
         running.add(loop(new Census("inventory", database, sender, transactions))::close);
+    }
+
+    private void snapshots() {
+        SnapshotRuns runs = new SnapshotRuns(
+                snapshots,
+                transactions,
+                stock,
+                new Lease(database, "snapshot-jobs"),
+                new SnapshotJobs(),
+                ServerNode.ofThisServer().id());
+        running.add(loop(runs)::close);
+        running.add(runs::close);
     }
 
     private <Q, R> IntakeBatcher<Q, Boolean, R> batcher(IntakeBatcher.Settings settings, Intake<Q, Boolean, R> intake) {

@@ -101,4 +101,48 @@ public class Parts {
     public StockInsight insight(Database database, Clock clock) {
         return new StockInsight(new ModuleLog(database, Bodies.NONE), clock);
     }
+
+    @Produces
+    @Singleton
+    public FeedExpectations feedExpectations(Database database, Rules rules, Clock clock) {
+        return new FeedExpectations(database, rules, clock);
+    }
+
+    @Produces
+    @Singleton
+    public Snapshots snapshots(Database database) {
+        return new Snapshots(database);
+    }
+
+    @Produces
+    @Singleton
+    public SnapshotIntake snapshotIntake(
+            Snapshots snapshots, Feeds feeds, Transactions transactions, Stock stock, Ulid ids) {
+        return new SnapshotIntake(snapshots, feeds, transactions, stock, ids);
+    }
+
+    @Produces
+    @Singleton
+    public Tolerances tolerances(Database database, Stock stock, Rules rules) {
+        return new Tolerances(database, stock, rules);
+    }
+
+    @Produces
+    @Singleton
+    public Drifts drifts(Database database) {
+        return new Drifts(database);
+    }
+
+    @Produces
+    @Singleton
+    public Counting counting(
+            Database database, Snapshots snapshots, Drifts drifts, Tolerances tolerances, Stock stock, Ulid ids) {
+        return new Counting(database, snapshots, drifts, tolerances, stock, ids);
+    }
+
+    @Produces
+    @Singleton
+    public DriftDesk driftDesk(Database database, Drifts drifts, Stock stock, Rules rules) {
+        return new DriftDesk(database, drifts, stock, rules);
+    }
 }

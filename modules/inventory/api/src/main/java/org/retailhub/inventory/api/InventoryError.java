@@ -13,6 +13,9 @@ public enum InventoryError implements ErrorCode {
     INVALID_STEP("INV-1006", ErrorKind.INVALID, "What is to be released or consumed is not valid"),
     TENANT_REQUIRED("INV-1007", ErrorKind.INVALID, "An operator's credential names the tenant"),
     INVALID_QUESTION("INV-1008", ErrorKind.INVALID, "The question is not valid"),
+    INVALID_SNAPSHOT("INV-1010", ErrorKind.INVALID, "The snapshot's head cannot be read"),
+    TOO_MANY_COUNTS("INV-1011", ErrorKind.TOO_LARGE, "Too many lines for a snapshot as JSON"),
+    INVALID_DECISION("INV-1012", ErrorKind.INVALID, "The decision is not valid"),
     MOVEMENT_DIFFERS("INV-2001", ErrorKind.CONFLICT, "Another movement was recorded under the same number of the feed"),
     UNIT_DIFFERS("INV-2002", ErrorKind.REFUSED, "The stock is counted in another unit"),
     OUT_OF_STOCK("INV-2003", ErrorKind.CONFLICT, "There is not enough to reserve"),
@@ -23,7 +26,12 @@ public enum InventoryError implements ErrorCode {
     TENANT_FORBIDDEN("INV-2008", ErrorKind.FORBIDDEN, "The credential belongs to another tenant"),
     STEP_DIFFERS("INV-2009", ErrorKind.CONFLICT, "Something else was done under the same document"),
     OUTSIDE_POOL("INV-2010", ErrorKind.REFUSED, "The channel does not sell from this location"),
-    RULE_NOT_FOUND("INV-2011", ErrorKind.NOT_FOUND, "No such rule");
+    RULE_NOT_FOUND("INV-2011", ErrorKind.NOT_FOUND, "No such rule"),
+    SNAPSHOT_DIFFERS("INV-2020", ErrorKind.CONFLICT, "Another snapshot was sent under the same name"),
+    SNAPSHOT_NOT_FOUND("INV-2021", ErrorKind.NOT_FOUND, "No such snapshot"),
+    DRIFT_NOT_FOUND("INV-2022", ErrorKind.NOT_FOUND, "No such difference"),
+    DRIFT_DECIDED("INV-2023", ErrorKind.CONFLICT, "The difference was decided otherwise, or waits no longer"),
+    DRIFT_CHANGED("INV-2024", ErrorKind.CONFLICT, "The difference is not any more what it was");
 
     private final String code;
     private final ErrorKind kind;

@@ -34,6 +34,10 @@ public final class Faults {
         return violations.isEmpty();
     }
 
+    List<Violation> all() {
+        return List.copyOf(violations);
+    }
+
     /** @throws RetailException with all of them, if there are any */
     public void refuse(ErrorCode code) {
         if (!violations.isEmpty()) {
@@ -91,7 +95,17 @@ public final class Faults {
 
     /** With three decimals; not 0. */
     public @Nullable BigDecimal quantity(String field, @Nullable String value) {
-        if (value == null) {
+        BigDecimal number = count(field, value);
+        if (number != null && number.signum() == 0) {
+            add(field, "must not be 0");
+            return null;
+        }
+        return number;
+    }
+
+    /** With three decimals; what is on hand, so 0 and below 0 too. */
+    public @Nullable BigDecimal count(String field, @Nullable String value) {
+        if (value == null || value.isEmpty()) {
             add(field, "is required");
             return null;
         }
@@ -100,10 +114,6 @@ public final class Faults {
             return null;
         }
         BigDecimal number = new BigDecimal(value).stripTrailingZeros();
-        if (number.signum() == 0) {
-            add(field, "must not be 0");
-            return null;
-        }
         if (number.precision() - number.scale() > MOST_INTEGER_DIGITS) {
             add(field, "has more than " + MOST_INTEGER_DIGITS + " digits before the point");
             return null;

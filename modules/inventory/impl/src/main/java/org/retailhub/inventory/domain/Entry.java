@@ -31,6 +31,9 @@ public record Entry(
     /** No source can call itself so. */
     public static final String RESERVATIONS = ":reservations";
 
+    /** What a snapshot corrected; no source can call itself so either. */
+    public static final String SNAPSHOTS = ":snapshots";
+
     /** What a source told. */
     public static Entry of(MovementDocument movement, String traceparent) {
         return new Entry(

@@ -24,6 +24,9 @@ public class InventoryApplication extends Application {
         classes.add(SafetyResource.class);
         classes.add(AuditResource.class);
         classes.add(VerificationResource.class);
+        classes.add(SnapshotsResource.class);
+        classes.add(DriftResource.class);
+        classes.add(TolerancesResource.class);
         return classes;
     }
 }

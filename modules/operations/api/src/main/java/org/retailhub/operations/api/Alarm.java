@@ -18,6 +18,7 @@ public enum Alarm {
     BALANCE_BEHIND("OPS-2011", "The balance has not been looked at for minutes"),
     TRACES_KEPT_BACK("OPS-2012", "Traces cannot be sent to the collector"),
     ORDERS_SHED("OPS-2013", "So much waits that even orders are refused"),
+    FEED_SILENT("OPS-2014", "A source of stock has not spoken for longer than it should"),
     ORDERS_NEARLY_LATE("OPS-2020", "Orders will soon have stood longer in a state than their channel allows"),
     ORDERS_LATE("OPS-2021", "Orders stand longer in a state than their channel allows");
 

@@ -59,6 +59,8 @@ public final class Judgement {
             case Signal.PREPARED ->
                 findings.add(new Finding(
                         Alarm.BRANCH_ORPHANED, module, signal.count() + " branches" + since + ": " + signal.detail()));
+            case Signal.FEED_SILENT ->
+                findings.add(new Finding(Alarm.FEED_SILENT, signal.subject(), signal.detail() + since));
             case Signal.PARKED -> {
                 if (Objects.requireNonNullElse(signal.since(), vitals.at())
                         .isBefore(vitals.at().minus(PARKED_FOR))) {

@@ -158,6 +158,9 @@ public interface Insight {
 
         /** Postings that an ERP refused. */
         public static final String REJECTED = "rejected-postings";
+
+        /** 1 for each source of stock that has not spoken for longer than it should. */
+        public static final String FEED_SILENT = "silent-feed";
     }
 
     /**
