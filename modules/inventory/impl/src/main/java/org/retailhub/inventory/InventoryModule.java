@@ -35,7 +35,7 @@ import org.retailhub.platform.runtime.tx.Transactions;
 
 /**
  * Starts the module when its server is fit for it, and stops it: the doors' writers and readers, the drain of commands, the
- * expiry of reservations, the census of what was sent, the
+ * expiry of reservations, replays, the census of what was sent, the
  * node's heartbeat, the look-out for branches that nobody finishes.
  */
 @Singleton
@@ -93,6 +93,9 @@ public class InventoryModule {
     private Settling settling;
 
     @Inject
+    private Replays replays;
+
+    @Inject
     private StockQuestions questions;
 
     @Inject
@@ -130,6 +133,7 @@ public class InventoryModule {
         running.add(watch.start(kit.threads(), serverState)::close);
         running.add(loop(commands)::close);
         running.add(loop(expiry)::close);
+        running.add(loop(new ReplayLoop(replays, transactions, new Lease(database, "stock-replay")))::close);
         running.add(loop(new Census("inventory", database, sender, transactions))::close);
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.inventory.Movements.Recorded;
 import org.retailhub.inventory.Movements.Telling;
@@ -46,6 +47,15 @@ public final class StockDoor {
     /** @throws RetailException if nothing of stock is taken in now */
     public void admitStock() {
         door.admit(Lane.STOCK);
+    }
+
+    /**
+     * What changes stock on the caller's thread, in a transaction of its own.
+     *
+     * @throws RetailException if nothing of stock is taken in now
+     */
+    public <T> T throughStock(Supplier<T> work) {
+        return door.through(Lane.STOCK, work);
     }
 
     public Instant now() {

@@ -13,6 +13,9 @@ public enum InventoryError implements ErrorCode {
     INVALID_STEP("INV-1006", ErrorKind.INVALID, "What is to be released or consumed is not valid"),
     TENANT_REQUIRED("INV-1007", ErrorKind.INVALID, "An operator's credential names the tenant"),
     INVALID_QUESTION("INV-1008", ErrorKind.INVALID, "The question is not valid"),
+    INVALID_REPLAY("INV-1040", ErrorKind.INVALID, "The replay is not valid"),
+    INVALID_EXPECTATION("INV-1041", ErrorKind.INVALID, "What is expected is not valid"),
+    TOO_MANY_EXPECTATIONS("INV-1042", ErrorKind.TOO_LARGE, "Too many lines of what is expected in one request"),
     MOVEMENT_DIFFERS("INV-2001", ErrorKind.CONFLICT, "Another movement was recorded under the same number of the feed"),
     UNIT_DIFFERS("INV-2002", ErrorKind.REFUSED, "The stock is counted in another unit"),
     OUT_OF_STOCK("INV-2003", ErrorKind.CONFLICT, "There is not enough to reserve"),
@@ -23,7 +26,10 @@ public enum InventoryError implements ErrorCode {
     TENANT_FORBIDDEN("INV-2008", ErrorKind.FORBIDDEN, "The credential belongs to another tenant"),
     STEP_DIFFERS("INV-2009", ErrorKind.CONFLICT, "Something else was done under the same document"),
     OUTSIDE_POOL("INV-2010", ErrorKind.REFUSED, "The channel does not sell from this location"),
-    RULE_NOT_FOUND("INV-2011", ErrorKind.NOT_FOUND, "No such rule");
+    RULE_NOT_FOUND("INV-2011", ErrorKind.NOT_FOUND, "No such rule"),
+    REPLAY_DIFFERS("INV-2040", ErrorKind.CONFLICT, "Another replay was planned under the same reference"),
+    REPLAY_NOT_FOUND("INV-2041", ErrorKind.NOT_FOUND, "No such replay"),
+    EXPECTATION_DIFFERS("INV-2042", ErrorKind.CONFLICT, "Another content was told under the same version");
 
     private final String code;
     private final ErrorKind kind;

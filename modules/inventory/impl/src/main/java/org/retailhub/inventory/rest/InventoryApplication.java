@@ -24,6 +24,9 @@ public class InventoryApplication extends Application {
         classes.add(SafetyResource.class);
         classes.add(AuditResource.class);
         classes.add(VerificationResource.class);
+        classes.add(ReplaysResource.class);
+        classes.add(ExpectedReceiptsResource.class);
+        classes.add(ReorderPointsResource.class);
         return classes;
     }
 }
