@@ -70,6 +70,7 @@ final class DatabaseFence {
             "audit_entry",
             "movement",
             "safety_version",
+            "reorder_version",
             "channel_rule_version",
             "customer_erasure",
             "fulfilment_policy_version",

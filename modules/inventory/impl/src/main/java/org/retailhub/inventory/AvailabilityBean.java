@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.retailhub.inventory.api.Availability;
+import org.retailhub.inventory.domain.PositionKey;
 
 /** One read outside the caller's transaction, so that asking enlists nothing in it. */
 @Stateless
@@ -19,11 +20,15 @@ public class AvailabilityBean implements Availability {
     @Inject
     private StockQuestions questions;
 
+    @Inject
+    private ExpectedReceipts receipts;
+
     /** For the container. */
     public AvailabilityBean() {}
 
-    AvailabilityBean(StockQuestions questions) {
+    AvailabilityBean(StockQuestions questions, ExpectedReceipts receipts) {
         this.questions = questions;
+        this.receipts = receipts;
     }
 
     @Override
@@ -43,6 +48,20 @@ public class AvailabilityBean implements Availability {
                         new Place(line.place().sku(), line.place().location()),
                         new Stock(
                                 line.onHand(), line.reserved(), line.safety(), line.availableToSell(), answer.asOf())));
+        return found;
+    }
+
+    @Override
+    public Map<Place, List<Expected>> expected(String tenant, Set<Place> places) {
+        Map<Place, List<Expected>> found = new HashMap<>();
+        receipts.open(places.stream()
+                        .map(place -> new PositionKey(tenant, place.sku(), place.location()))
+                        .toList())
+                .forEach((position, open) -> found.put(
+                        new Place(position.sku(), position.location()),
+                        open.stream()
+                                .map(each -> new Expected(each.quantity(), each.expectedAt(), each.document()))
+                                .toList()));
         return found;
     }
 

@@ -36,7 +36,7 @@ import org.retailhub.platform.runtime.tx.Transactions;
 
 /**
  * Starts the module when its server is fit for it, and stops it: the doors' writers and readers, the drain of commands, the
- * expiry of reservations, the census of what was sent, the
+ * expiry of reservations, replays, the census of what was sent, the
  * node's heartbeat, the look-out for branches that nobody finishes.
  */
 @Singleton
@@ -94,6 +94,9 @@ public class InventoryModule {
     private Settling settling;
 
     @Inject
+    private Replays replays;
+
+    @Inject
     private StockQuestions questions;
 
     @Inject
@@ -135,6 +138,7 @@ public class InventoryModule {
         running.add(loop(commands)::close);
         running.add(loop(expiry)::close);
         snapshots();
+        running.add(loop(new ReplayLoop(replays, transactions, new Lease(database, "stock-replay")))::close);
         running.add(loop(new Census("inventory", database, sender, transactions))::close);
     }
 

@@ -85,6 +85,24 @@ public class Parts {
 
     @Produces
     @Singleton
+    public Replays replays(Database database, Subscribers subscribers, Rules rules, Stock stock, Ulid ids) {
+        return new Replays(database, subscribers, rules, stock, ids);
+    }
+
+    @Produces
+    @Singleton
+    public ExpectedReceipts expectedReceipts(Database database, Clock clock) {
+        return new ExpectedReceipts(database, clock);
+    }
+
+    @Produces
+    @Singleton
+    public Replenishment replenishment(Database database, Stock stock, Rules rules, MessageSender sender) {
+        return new Replenishment(database, stock, rules, sender);
+    }
+
+    @Produces
+    @Singleton
     public StockDoor stockDoor(Door door, Clock clock) {
         return new StockDoor(door, clock);
     }

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.retailhub.inventory.domain.Position;
 import org.retailhub.inventory.domain.PositionKey;
 import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.messaging.MessageSender;
+import org.retailhub.platform.runtime.messaging.OutboundMessage;
 import org.retailhub.platform.runtime.sql.Database;
 
 /**
@@ -41,6 +43,7 @@ public final class Rules {
     private final Stock stock;
     private final Positions positions;
     private final StockEvents events;
+    private final Signals signals;
     private final MessageSender sender;
     private final Ulid ids;
 
@@ -49,6 +52,7 @@ public final class Rules {
         this.stock = stock;
         this.positions = new Positions(database);
         this.events = new StockEvents(ids);
+        this.signals = stock.signals();
         this.sender = sender;
         this.ids = ids;
     }
@@ -217,7 +221,12 @@ public final class Rules {
                     key.sku(),
                     key.location());
             audit(actor, "safety-set", key.tenant(), key.location() + " " + key.sku(), quantity.toPlainString());
-            sender.send(events.changed(List.of(position.keeping(quantity)), "", traceparent));
+            Position after = position.keeping(quantity);
+            List<OutboundMessage> fallen = signals.of(List.of(after), now, "", traceparent);
+            positions.mark(after);
+            List<OutboundMessage> messages = new ArrayList<>(events.changed(List.of(after), "", traceparent));
+            messages.addAll(fallen);
+            sender.send(messages);
         }
         return position.safety();
     }

@@ -29,6 +29,7 @@ public final class Stock {
     private final Positions positions;
     private final Ledger ledger;
     private final StockEvents events;
+    private final Signals signals;
     private final MessageSender sender;
     private final Clock clock;
 
@@ -37,6 +38,7 @@ public final class Stock {
         this.positions = new Positions(database);
         this.ledger = new Ledger(database);
         this.events = new StockEvents(ids);
+        this.signals = new Signals(new ExpectedReceipts(database, clock), ids);
         this.sender = sender;
         this.clock = clock;
     }
@@ -104,6 +106,11 @@ public final class Stock {
         return new Hand(sorted, positions.lock(sorted, waits), waits, now());
     }
 
+    /** Of those that fall to their reorder points otherwise than by what {@link #write} does. */
+    Signals signals() {
+        return signals;
+    }
+
     /** To the microsecond, as the database keeps it. */
     public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -119,10 +126,12 @@ public final class Stock {
                 .filter(Position::isChanged)
                 .sorted(Comparator.comparing(Position::key))
                 .toList();
+        List<OutboundMessage> fallen = signals.of(changed, hand.now, causedBy, traceparent);
         ledger.append(hand.rows);
         positions.write(changed);
         List<OutboundMessage> messages = new ArrayList<>(further);
         messages.addAll(events.changed(changed, causedBy, traceparent));
+        messages.addAll(fallen);
         sender.send(messages);
     }
 }

@@ -34,7 +34,7 @@ class AvailabilityBeanIT {
     static void start() {
         postgres = LocalPostgres.startTemporary(Path.of("target"));
         hub = new Fixtures.Hub(Fixtures.application(postgres), CLOCK);
-        availability = new AvailabilityBean(hub.questions);
+        availability = new AvailabilityBean(hub.questions, new ExpectedReceipts(hub.database, CLOCK));
         hub.movementIntake.write(
                 List.of(
                         Fixtures.telling("acme", "wms", 1, MovementKind.RECEIPT, "MUG", "berlin-1", "10"),

@@ -1,6 +1,7 @@
 package org.retailhub.inventory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.retailhub.platform.testkit.MessageExamples.assertWritten;
 import static org.retailhub.platform.testkit.MessageExamples.header;
 import static org.retailhub.platform.testkit.MessageExamples.payload;
@@ -15,11 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retailhub.inventory.api.InventoryQueues;
+import org.retailhub.inventory.api.ReplenishmentNeeded;
 import org.retailhub.inventory.api.ReservationChanged;
 import org.retailhub.inventory.api.StockChanged;
 import org.retailhub.inventory.canonical.ReservationDocument;
 import org.retailhub.inventory.domain.Position;
 import org.retailhub.inventory.domain.PositionKey;
+import org.retailhub.inventory.domain.ReorderPoint;
 import org.retailhub.inventory.domain.Reservation;
 import org.retailhub.platform.kernel.Envelope;
 import org.retailhub.platform.kernel.Ulid;
@@ -73,6 +76,35 @@ class MessageExamplesTest {
                 new StockEvents(IDS).changed(List.of(position), header(type, "causedBy"), header(type, "traceparent"));
         assertEquals(1, sent.size());
         assertSent(type, sent.get(0));
+    }
+
+    @Test
+    void aPlaceThatRunsLowIsToldAsTheDocumentSays() {
+        String type = ReplenishmentNeeded.TYPE;
+        ReplenishmentNeeded told = example(type, ReplenishmentNeeded.class);
+        ReorderPoint reorder = new ReorderPoint(told.reorderPoint(), told.target());
+        Position position = new Position(
+                        new PositionKey(told.tenant(), told.sku(), told.location()),
+                        told.unit(),
+                        told.onHand(),
+                        told.reserved(),
+                        told.safety(),
+                        BigDecimal.ZERO,
+                        1,
+                        1,
+                        told.at())
+                .watched(reorder, false, sequence(type) - 1);
+        assertTrue(position.falls());
+        assertSent(
+                type,
+                Signals.message(
+                        IDS,
+                        position,
+                        reorder,
+                        told.expected(),
+                        told.at(),
+                        header(type, "causedBy"),
+                        header(type, "traceparent")));
     }
 
     @ParameterizedTest

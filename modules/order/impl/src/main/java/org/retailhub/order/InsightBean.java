@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.retailhub.platform.kernel.Insight;
 import org.retailhub.platform.runtime.hospital.HospitalDesk;
@@ -53,6 +54,11 @@ public class InsightBean implements Insight {
     @Override
     public List<Missing> missing() {
         return MissingMessages.of(desk);
+    }
+
+    @Override
+    public Optional<Map<String, Long>> handled(String queue, Set<String> keys) {
+        return Optional.of(desk.handled(queue, keys));
     }
 
     @Override

@@ -25,6 +25,17 @@ public interface Availability {
     /** The known ones among these places. */
     Map<Place, Stock> at(String tenant, Set<Place> places);
 
+    /**
+     * What is still to come of a SKU at a location by one line of a purchase order or an advice, in the position's unit.
+     *
+     * @param at when it is expected; in the past if it is late
+     * @param document the source's, such as the order's number
+     */
+    record Expected(BigDecimal quantity, Instant at, String document) {}
+
+    /** What is still to come at these places, the next first; places where nothing is expected are left out. */
+    Map<Place, List<Expected>> expected(String tenant, Set<Place> places);
+
     /** All places of these SKUs. */
     Map<String, List<Place>> placesOf(String tenant, Set<String> skus);
 }

@@ -16,6 +16,9 @@ public enum InventoryError implements ErrorCode {
     INVALID_SNAPSHOT("INV-1010", ErrorKind.INVALID, "The snapshot's head cannot be read"),
     TOO_MANY_COUNTS("INV-1011", ErrorKind.TOO_LARGE, "Too many lines for a snapshot as JSON"),
     INVALID_DECISION("INV-1012", ErrorKind.INVALID, "The decision is not valid"),
+    INVALID_REPLAY("INV-1040", ErrorKind.INVALID, "The replay is not valid"),
+    INVALID_EXPECTATION("INV-1041", ErrorKind.INVALID, "What is expected is not valid"),
+    TOO_MANY_EXPECTATIONS("INV-1042", ErrorKind.TOO_LARGE, "Too many lines of what is expected in one request"),
     MOVEMENT_DIFFERS("INV-2001", ErrorKind.CONFLICT, "Another movement was recorded under the same number of the feed"),
     UNIT_DIFFERS("INV-2002", ErrorKind.REFUSED, "The stock is counted in another unit"),
     OUT_OF_STOCK("INV-2003", ErrorKind.CONFLICT, "There is not enough to reserve"),
@@ -31,7 +34,10 @@ public enum InventoryError implements ErrorCode {
     SNAPSHOT_NOT_FOUND("INV-2021", ErrorKind.NOT_FOUND, "No such snapshot"),
     DRIFT_NOT_FOUND("INV-2022", ErrorKind.NOT_FOUND, "No such difference"),
     DRIFT_DECIDED("INV-2023", ErrorKind.CONFLICT, "The difference was decided otherwise, or waits no longer"),
-    DRIFT_CHANGED("INV-2024", ErrorKind.CONFLICT, "The difference is not any more what it was");
+    DRIFT_CHANGED("INV-2024", ErrorKind.CONFLICT, "The difference is not any more what it was"),
+    REPLAY_DIFFERS("INV-2040", ErrorKind.CONFLICT, "Another replay was planned under the same reference"),
+    REPLAY_NOT_FOUND("INV-2041", ErrorKind.NOT_FOUND, "No such replay"),
+    EXPECTATION_DIFFERS("INV-2042", ErrorKind.CONFLICT, "Another content was told under the same version");
 
     private final String code;
     private final ErrorKind kind;

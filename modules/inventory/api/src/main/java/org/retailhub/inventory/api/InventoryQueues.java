@@ -9,7 +9,7 @@ public final class InventoryQueues {
     public static final String COMMANDS = "inventory.commands";
 
     /**
-     * A topic: {@link StockChanged} per position, {@link ReservationChanged} per reservation. The broker copies each message to one
+     * A topic: {@link StockChanged} and {@link ReplenishmentNeeded} per position, {@link ReservationChanged} per reservation. The broker copies each message to one
      * queue per subscribing module.
      */
     public static final String EVENTS = "inventory.events";

@@ -2,6 +2,7 @@ package org.retailhub.inventory.domain;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the ledger leaves a SKU at a location, in hand for a transaction that has locked its row: each entry is numbered, applied and becomes
@@ -22,6 +23,9 @@ public final class Position {
     private final BigDecimal unknownBefore;
     private final long numberBefore;
     private BigDecimal newlyReserved = BigDecimal.ZERO;
+    private @Nullable ReorderPoint reorder;
+    private boolean low;
+    private long signalSequence;
 
     public Position(
             PositionKey key,
@@ -56,7 +60,45 @@ public final class Position {
 
     /** The same with another safety stock, which is not the ledger's. */
     public Position keeping(BigDecimal quantity) {
-        return new Position(key, unit, onHand, reserved, quantity, unknownToErp, number, eventSequence, recordedAt);
+        return new Position(key, unit, onHand, reserved, quantity, unknownToErp, number, eventSequence, recordedAt)
+                .watched(reorder, low, signalSequence);
+    }
+
+    /** The same with another reorder point, which is not the ledger's; null for none. */
+    public Position reorderedAt(@Nullable ReorderPoint point) {
+        return keeping(safety).watched(point, low, signalSequence);
+    }
+
+    /** As it is watched: what is kept beside its balance. @return this one */
+    public Position watched(@Nullable ReorderPoint point, boolean isLow, long signals) {
+        reorder = point;
+        low = isLow;
+        signalSequence = signals;
+        return this;
+    }
+
+    /** Whether it has just fallen to its reorder point or below. To be asked once, after all that is done to it. */
+    public boolean falls() {
+        boolean before = low;
+        low = reorder != null && availableToSell().compareTo(reorder.point()) <= 0;
+        return low && !before;
+    }
+
+    /** The number of the next signal about it. */
+    public long signal() {
+        return ++signalSequence;
+    }
+
+    public @Nullable ReorderPoint reorder() {
+        return reorder;
+    }
+
+    public boolean isLow() {
+        return low;
+    }
+
+    public long signalSequence() {
+        return signalSequence;
     }
 
     /** Whether an entry of this unit fits; the first one says in which unit it is counted. */

@@ -3,6 +3,7 @@ package org.retailhub.inventory.rest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -22,11 +23,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
+import org.retailhub.inventory.ExpectedReceipts;
+import org.retailhub.inventory.Rules;
 import org.retailhub.inventory.StockDoor;
 import org.retailhub.inventory.StockHistory;
 import org.retailhub.inventory.StockQuestions;
 import org.retailhub.inventory.api.InventoryError;
 import org.retailhub.inventory.canonical.Faults;
+import org.retailhub.inventory.domain.PositionKey;
 import org.retailhub.partner.api.Scopes;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
@@ -48,6 +52,12 @@ public class AvailabilityResource {
     @Inject
     private StockHistory history;
 
+    @Inject
+    private ExpectedReceipts receipts;
+
+    @Inject
+    private Rules rules;
+
     @Context
     private HttpServletRequest request;
 
@@ -59,7 +69,7 @@ public class AvailabilityResource {
             description =
                     "Of each SKU at each location; without a location over all, or over those that the channel sells from. On hand counts"
                             + " sales that the ERP does not know yet. With a channel: what it may show, after its buffer, cap and minimum."
-                            + " What the same caller wrote before is in it.")
+                            + " What the same caller wrote before is in it. With expected: what is still to come by purchase orders and advices.")
     @APIResponse(
             responseCode = "200",
             description = "What is true now",
@@ -82,6 +92,10 @@ public class AvailabilityResource {
                     @QueryParam("at")
                     @Nullable
                     String at,
+            @Parameter(description = "Whether to tell what is still to come as well; not with at")
+                    @QueryParam("expected")
+                    @DefaultValue("false")
+                    boolean expected,
             @Parameter(description = "For operators: whose stock") @QueryParam("tenant") @Nullable String tenant) {
         CallContext caller = ApiKeyGate.caller(request);
         String owner = Tenancy.tenant(caller, tenant);
@@ -90,15 +104,34 @@ public class AvailabilityResource {
         StockQuestions.Question question =
                 new StockQuestions.Question(owner, places(skus, locations, channel), channel);
         if (at != null) {
+            refuseBoth(expected);
             Instant then = WireTime.instant("at", at);
             answer.resume(json(AvailabilityView.of(then, history.at(question, then), channel, isBound)));
             return;
         }
+        ExpectedGoods goods = expected
+                ? ExpectedGoods.of(
+                        question,
+                        receipts.open(question.places().stream()
+                                .map(place -> new PositionKey(owner, place.sku(), place.location()))
+                                .toList()),
+                        channel == null ? List.of() : rules.of(owner, channel),
+                        isBound)
+                : ExpectedGoods.NOT_ASKED;
         door.ask(question)
                 .whenComplete((found, failure) -> answer.resume(
                         failure != null
                                 ? Answers.problem(failure, caller.traceparent())
-                                : json(AvailabilityView.of(found, channel, isBound))));
+                                : json(AvailabilityView.of(found, channel, isBound, goods))));
+    }
+
+    /** What was to come at a time is not kept. */
+    private static void refuseBoth(boolean expected) {
+        if (expected) {
+            Faults faults = new Faults();
+            faults.add("expected", "cannot be asked with at");
+            faults.refuse(InventoryError.INVALID_QUESTION);
+        }
     }
 
     private static Response json(AvailabilityView view) {

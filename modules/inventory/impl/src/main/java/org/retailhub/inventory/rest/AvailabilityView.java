@@ -61,16 +61,23 @@ record AvailabilityView(
             List<MovementView> because,
 
             @Schema(description = "Only with at: the channel's rule of then") @Nullable
-            RuleView rule) {}
+            RuleView rule,
+
+            @Schema(
+                    description =
+                            "Only with expected: what is still to come, the next first; none of it is in available")
+            @Nullable
+            List<ExpectedGoods.ExpectedView> expected) {}
 
     /** @param isBound whether the caller's key is bound to channels: it sees what it may sell, and not why */
-    static AvailabilityView of(StockQuestions.Answer answer, @Nullable String channel, boolean isBound) {
+    static AvailabilityView of(
+            StockQuestions.Answer answer, @Nullable String channel, boolean isBound, ExpectedGoods goods) {
         return new AvailabilityView(
                 answer.asOf(),
                 "read-your-writes",
                 channel,
                 answer.lines().stream()
-                        .map(line -> line(line, isBound, null, null))
+                        .map(line -> line(line, isBound, null, null, goods.at(line.place())))
                         .toList());
     }
 
@@ -90,12 +97,17 @@ record AvailabilityView(
                                         : belief.because().stream()
                                                 .map(row -> MovementView.of(row, null))
                                                 .toList(),
-                                belief.rule() == null ? null : RuleView.of(belief.rule())))
+                                belief.rule() == null ? null : RuleView.of(belief.rule()),
+                                null))
                         .toList());
     }
 
     private static Line line(
-            StockQuestions.Line line, boolean isBound, @Nullable List<MovementView> because, @Nullable RuleView rule) {
+            StockQuestions.Line line,
+            boolean isBound,
+            @Nullable List<MovementView> because,
+            @Nullable RuleView rule,
+            @Nullable List<ExpectedGoods.ExpectedView> expected) {
         String available = MovementView.text(line.shown() == null ? line.availableToSell() : line.shown());
         return new Line(
                 line.place().sku(),
@@ -107,6 +119,7 @@ record AvailabilityView(
                 isBound ? null : MovementView.text(line.safety()),
                 isBound || because != null ? null : MovementView.text(line.unknownToErp()),
                 because,
-                rule);
+                rule,
+                expected);
     }
 }

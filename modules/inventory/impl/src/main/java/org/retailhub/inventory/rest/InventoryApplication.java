@@ -27,6 +27,9 @@ public class InventoryApplication extends Application {
         classes.add(SnapshotsResource.class);
         classes.add(DriftResource.class);
         classes.add(TolerancesResource.class);
+        classes.add(ReplaysResource.class);
+        classes.add(ExpectedReceiptsResource.class);
+        classes.add(ReorderPointsResource.class);
         return classes;
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +121,14 @@ public interface Insight {
 
     /** Message numbers that this module waits for. */
     List<Missing> missing();
+
+    /**
+     * How far this module is with a queue that it drains: the highest number handled of each of these keys; those of which none was are left
+     * out. Empty if the module does not say.
+     */
+    default Optional<Map<String, Long>> handled(String queue, Set<String> keys) {
+        return Optional.empty();
+    }
 
     /**
      * Something to watch: how many of a kind there are now.

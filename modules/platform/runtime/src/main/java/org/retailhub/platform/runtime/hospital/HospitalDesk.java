@@ -7,8 +7,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.RetailException;
@@ -154,6 +157,17 @@ public final class HospitalDesk {
                         row.getLong(3),
                         row.getObject(4, OffsetDateTime.class).toInstant()),
                 clock.instant().minus(longerThan));
+    }
+
+    /** The highest number handled of each of these keys of a queue; those of which none was are left out. */
+    public Map<String, Long> handled(String queue, Set<String> keys) {
+        Map<String, Long> handled = new HashMap<>();
+        database.query(
+                "select business_key, last_sequence from inbox where queue = ? and business_key = any(?) and last_sequence > 0",
+                row -> handled.put(row.getString(1), row.getLong(2)),
+                queue,
+                keys.toArray(String[]::new));
+        return handled;
     }
 
     /** Inbox row first, as the drain does, then the case. */

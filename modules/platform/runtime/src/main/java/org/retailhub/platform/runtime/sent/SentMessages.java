@@ -63,36 +63,39 @@ public final class SentMessages {
 
     /** Each key stands for itself; those that can be sent go in one transaction of their own. */
     public List<Result> resend(List<Key> keys, String actor) {
-        return transactions.call(() -> {
-            Map<Key, Entry> entries = find(keys);
-            Map<Key, String> made = bodies.of(entries.values().stream()
-                    .filter(entry -> entry.keptBody() == null)
-                    .map(Entry::key)
-                    .toList());
-            List<Result> results = new ArrayList<>();
-            List<OutboundMessage> messages = new ArrayList<>();
-            List<Trace.Hop> hops = new ArrayList<>();
-            for (Key key : keys) {
-                Entry entry = entries.get(key);
-                String kept = entry == null ? null : entry.keptBody();
-                String body = kept == null ? made.get(key) : kept;
-                RetailException problem = problem(key, entry, body);
-                results.add(new Result(key, problem));
-                if (problem == null && entry != null && body != null) {
-                    Envelope message = entry.withoutBody();
-                    messages.add(new OutboundMessage(key.destination(), withBody(message, body), false));
-                    hops.add(new Trace.Hop(
-                            message.businessKey(),
-                            message.tenant(),
-                            "sent-again",
-                            message.messageId(),
-                            "number " + key.sequence() + " to " + key.destination() + " by " + actor));
-                }
+        return transactions.call(() -> again(keys, actor));
+    }
+
+    /** As {@link #resend}, in the caller's transaction. */
+    public List<Result> again(List<Key> keys, String actor) {
+        Map<Key, Entry> entries = find(keys);
+        Map<Key, String> made = bodies.of(entries.values().stream()
+                .filter(entry -> entry.keptBody() == null)
+                .map(Entry::key)
+                .toList());
+        List<Result> results = new ArrayList<>();
+        List<OutboundMessage> messages = new ArrayList<>();
+        List<Trace.Hop> hops = new ArrayList<>();
+        for (Key key : keys) {
+            Entry entry = entries.get(key);
+            String kept = entry == null ? null : entry.keptBody();
+            String body = kept == null ? made.get(key) : kept;
+            RetailException problem = problem(key, entry, body);
+            results.add(new Result(key, problem));
+            if (problem == null && entry != null && body != null) {
+                Envelope message = entry.withoutBody();
+                messages.add(new OutboundMessage(key.destination(), withBody(message, body), false));
+                hops.add(new Trace.Hop(
+                        message.businessKey(),
+                        message.tenant(),
+                        "sent-again",
+                        message.messageId(),
+                        "number " + key.sequence() + " to " + key.destination() + " by " + actor));
             }
-            trace.record(hops);
-            sender.sendAgain(messages);
-            return results;
-        });
+        }
+        trace.record(hops);
+        sender.sendAgain(messages);
+        return results;
     }
 
     /** All that was sent at that time or later, key by key in sequence, a page per transaction. */
