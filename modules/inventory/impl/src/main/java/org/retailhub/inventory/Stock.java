@@ -25,6 +25,7 @@ import org.retailhub.platform.runtime.sql.Database;
  * arrival, and written once, with a message per position that changed.
  */
 public final class Stock {
+    private final MovementEvents movementEvents;
     private final Database database;
     private final Positions positions;
     private final Ledger ledger;
@@ -33,6 +34,7 @@ public final class Stock {
     private final Clock clock;
 
     Stock(Database database, MessageSender sender, Ulid ids, Clock clock) {
+        this.movementEvents = new MovementEvents(database, ids);
         this.database = database;
         this.positions = new Positions(database);
         this.ledger = new Ledger(database);
@@ -121,7 +123,8 @@ public final class Stock {
                 .toList();
         ledger.append(hand.rows);
         positions.write(changed);
-        List<OutboundMessage> messages = new ArrayList<>(further);
+        List<OutboundMessage> messages = new ArrayList<>(movementEvents.of(hand.rows, causedBy));
+        messages.addAll(further);
         messages.addAll(events.changed(changed, causedBy, traceparent));
         sender.send(messages);
     }

@@ -1,6 +1,7 @@
 package org.retailhub.platform.runtime.messaging;
 
 import java.util.List;
+import java.util.Set;
 import org.retailhub.platform.kernel.Envelope;
 
 /**
@@ -33,6 +34,14 @@ public interface BatchHandler<F, E> {
      * down stops the drain for a while, anything else is found by halving.
      */
     void write(List<Decided<E>> good, F facts);
+
+    /**
+     * Those of these keys whose messages come to this queue. A queue that a divert fills from an address with a filter gets some only, and
+     * the sender counts all. Inside the drain's transaction.
+     */
+    default Set<String> awaited(Set<String> keys) {
+        return keys;
+    }
 
     /** Told after a transaction of the drain failed, outside any transaction. */
     default void failed(RuntimeException failure) {}

@@ -162,7 +162,7 @@ public final class Drain<F, E> implements Loop.Step {
         List<String> taken = suspect != null && !dueKeys.isEmpty() ? dueKeys.subList(0, 1) : dueKeys;
         new DrainBatch<>(source.name(), handler, inbox, hospital, trace, clock)
                 .run(taken, delivery.messages(), limit, suspect);
-        overdue.compare(source.name(), delivery.censuses());
+        overdue.compare(source.name(), delivery.censuses(), handler::awaited);
         return Found.WORK;
     }
 

@@ -3,6 +3,8 @@ package org.retailhub.platform.runtime.messaging;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 import org.retailhub.platform.runtime.RuntimeError;
 import org.retailhub.platform.runtime.sql.Database;
@@ -23,10 +25,13 @@ final class OverdueMessages {
         this.clock = clock;
     }
 
-    void compare(String queue, List<String> censuses) {
+    /** @param awaited leaves those keys whose messages come to the queue */
+    void compare(String queue, List<String> censuses, UnaryOperator<Set<String>> awaited) {
         for (String census : censuses) {
             try {
-                compare(queue, Census.read(census));
+                Map<String, Long> highest = Census.read(census);
+                highest.keySet().retainAll(Set.copyOf(awaited.apply(Set.copyOf(highest.keySet()))));
+                compare(queue, highest);
             } catch (IllegalArgumentException e) {
                 LOG.errorf(
                         "%s %s: a census that is none of ours: %s",
@@ -41,6 +46,9 @@ final class OverdueMessages {
     }
 
     private void compare(String queue, Map<String, Long> highest) {
+        if (highest.isEmpty()) {
+            return;
+        }
         List<String> overdue = database.query(
                 """
                 insert into overdue_message as o (queue, business_key, sequence, noticed_at)

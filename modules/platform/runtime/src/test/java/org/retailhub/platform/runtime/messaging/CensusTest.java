@@ -12,6 +12,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +36,7 @@ class CensusTest {
     private OneConnection another;
     private Database database;
     private Census census;
+    private UnaryOperator<Set<String>> awaited = keys -> keys;
 
     @BeforeAll
     static void startPostgres() {
@@ -129,8 +132,18 @@ class CensusTest {
     }
 
     @Test
+    void whatDoesNotComeToTheQueueIsNotMissing() throws Exception {
+        awaited = keys -> Set.of("mine");
+        compare(Map.of("mine", 1L, "filtered", 7L));
+        assertEquals(List.of("mine #1"), missing());
+        compare(Map.of("filtered", 8L));
+        assertEquals(List.of("mine #1"), missing());
+    }
+
+    @Test
     void censusOfSomebodyElseIsPassedOver() {
-        new OverdueMessages(database, CLOCK).compare(QUEUE, List.of("{\"k\":\"no number\"}", "{\"k\":1}"));
+        new OverdueMessages(database, CLOCK)
+                .compare(QUEUE, List.of("{\"k\":\"no number\"}", "{\"k\":1}"), keys -> keys);
         assertEquals(List.of("k #1"), missing());
     }
 
@@ -140,7 +153,7 @@ class CensusTest {
     }
 
     private void compare(Map<String, Long> highest) throws Exception {
-        new OverdueMessages(database, CLOCK).compare(QUEUE, List.of(Census.write(highest)));
+        new OverdueMessages(database, CLOCK).compare(QUEUE, List.of(Census.write(highest)), awaited);
         connection.commit();
     }
 
