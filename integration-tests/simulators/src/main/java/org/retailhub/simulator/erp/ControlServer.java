@@ -37,6 +37,7 @@ public final class ControlServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService workers = Executors.newFixedThreadPool(4);
     private final ErpLedger ledger;
+    private final ErpStock stock;
     private final Masters masters;
     private final Snapshots snapshots;
     private final HubAccess access;
@@ -57,6 +58,7 @@ public final class ControlServer implements AutoCloseable {
             AtomicReference<ImportConditions> conditions)
             throws IOException {
         this.ledger = new ErpLedger(erp);
+        this.stock = new ErpStock(erp);
         this.masters = new Masters(erp);
         this.snapshots = new Snapshots(erp);
         this.access = new HubAccess(superuser);
@@ -67,8 +69,9 @@ public final class ControlServer implements AutoCloseable {
         on("GET", "/status", call -> status());
         on("GET", "/ledger", call -> ledger(query(call).getOrDefault("prefix", "")));
         on("GET", "/documents/", call -> document(rest(call, "/documents/")));
+        on("GET", "/stock", call -> stock(query(call).getOrDefault("product", "")));
         on("GET", "/order-of-postings", call -> ledger.disorders(query(call).getOrDefault("prefix", "")));
-        on("POST", "/import", call -> schedule.now());
+        on("POST", "/import", call -> runs(schedule.now()));
         on("POST", "/mode", call -> mode(body(call)));
         on("POST", "/interval", call -> interval(body(call)));
         on("POST", "/masters/", call -> masters(rest(call, "/masters/"), text(call)));
@@ -92,14 +95,25 @@ public final class ControlServer implements AutoCloseable {
         status.put("conditions", conditions.get());
         status.put("intervalMillis", schedule.interval());
         status.put("hub", shut ? "refused" : "let in");
-        status.put("imported", schedule.sinceStart());
+        status.put("imported", runs(schedule.sinceStart()));
         status.put("lastFailure", schedule.lastFailure());
         try {
             status.put("backlog", ledger.backlog());
+            status.put("stockBacklog", stock.backlog());
         } catch (SQLException e) {
             status.put("database", e.getMessage());
         }
         return status;
+    }
+
+    /** Those of orders, and beside them those of stock. */
+    private static ObjectNode runs(ImportSchedule.Runs runs) {
+        ObjectNode answer = JSON.valueToTree(runs.orders());
+        return answer.set("stock", JSON.valueToTree(runs.stock()));
+    }
+
+    private Object stock(String product) throws SQLException {
+        return Map.of("counts", stock.counts(), "onHand", stock.onHand(product));
     }
 
     private Object ledger(String prefix) throws SQLException {
@@ -150,7 +164,7 @@ public final class ControlServer implements AutoCloseable {
         try {
             wanted = Masters.Kind.valueOf(kind.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("masters are products, partners or charges", e);
+            throw new IllegalArgumentException("masters are products, partners, charges or warehouses", e);
         }
         return Map.of("read", masters.upsert(wanted, text));
     }

@@ -41,6 +41,11 @@ public final class ErpControl {
                 + URLEncoder.encode(documentNo, StandardCharsets.UTF_8).replace("+", "%20"));
     }
 
+    /** Documents of inventory with their lines and quantities, and what is on hand by warehouse of a product, empty for all. */
+    public JsonNode stock(String product) {
+        return get("/stock?product=" + URLEncoder.encode(product, StandardCharsets.UTF_8));
+    }
+
     /** Keys whose postings were not written in their sequence; empty is good. */
     public JsonNode orderOfPostings() {
         return get("/order-of-postings");

@@ -41,9 +41,11 @@ public final class ErpDatabase {
             // Two simulators that start together take turns.
             statement.execute("select pg_advisory_xact_lock(4711)");
             statement.execute(Sql.file("schema.sql"));
+            statement.execute(Sql.file("stock.sql"));
             statement.execute(Sql.file("rh_posting.sql"));
             countries(connection);
             statement.execute(Sql.file("masters.sql"));
+            statement.execute(Sql.file("stock-masters.sql"));
             if (exists(statement, INTERFACE_ROLE)) {
                 statement.execute(Sql.file("grants.sql").replace("${interfaceRole}", INTERFACE_ROLE));
             }

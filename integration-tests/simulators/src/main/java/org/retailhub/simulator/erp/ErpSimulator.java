@@ -32,7 +32,11 @@ public final class ErpSimulator implements AutoCloseable {
             throws IOException, SQLException {
         ErpDatabase.init(erp);
         AtomicReference<ImportConditions> conditions = new AtomicReference<>(ImportConditions.NORMAL);
-        schedule = new ImportSchedule(new OrderImport(erp, conditions::get, batch), conditions, intervalMillis);
+        schedule = new ImportSchedule(
+                new OrderImport(erp, conditions::get, batch),
+                new InventoryImport(erp, conditions::get, batch),
+                conditions,
+                intervalMillis);
         control = new ControlServer(port, erp, superuser, schedule, conditions);
         schedule.start();
         control.start();
@@ -78,8 +82,9 @@ public final class ErpSimulator implements AutoCloseable {
                 System.out.println("erp-simulator: tables are there, " + erp);
             }
             case "import" -> {
-                try (OrderImport process = new OrderImport(erp, () -> ImportConditions.NORMAL, batch)) {
-                    System.out.println("erp-simulator: " + process.run());
+                try (OrderImport orders = new OrderImport(erp, () -> ImportConditions.NORMAL, batch);
+                        InventoryImport stock = new InventoryImport(erp, () -> ImportConditions.NORMAL, batch)) {
+                    System.out.println("erp-simulator: orders " + orders.run() + ", stock " + stock.run());
                 }
             }
             case "serve" -> serve(erp, environment, batch);

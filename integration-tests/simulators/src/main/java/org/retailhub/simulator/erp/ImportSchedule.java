@@ -6,20 +6,35 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Runs the import again and again, resting {@code interval} between two runs, on a thread of its own. A run that fails is
+ * Runs the imports again and again, resting {@code interval} between two runs, on a thread of its own. A run that fails is
  * reported and tried again after the rest.
  */
 public final class ImportSchedule implements AutoCloseable {
-    private final OrderImport process;
+    /** What a run of both imports did. */
+    public record Runs(ImportRun orders, ImportRun stock) {
+        static final Runs NOTHING = new Runs(ImportRun.NOTHING, ImportRun.NOTHING);
+
+        Runs plus(Runs other) {
+            return new Runs(orders.plus(other.orders), stock.plus(other.stock));
+        }
+    }
+
+    private final OrderImport orders;
+    private final InventoryImport stock;
     private final AtomicReference<ImportConditions> conditions;
     private final Thread thread = new Thread(this::loop, "erp-import");
     private volatile long intervalMillis;
     private volatile boolean closed;
-    private volatile ImportRun sinceStart = ImportRun.NOTHING;
+    private volatile Runs sinceStart = Runs.NOTHING;
     private volatile String lastFailure = "";
 
-    ImportSchedule(OrderImport process, AtomicReference<ImportConditions> conditions, long intervalMillis) {
-        this.process = process;
+    ImportSchedule(
+            OrderImport orders,
+            InventoryImport stock,
+            AtomicReference<ImportConditions> conditions,
+            long intervalMillis) {
+        this.orders = orders;
+        this.stock = stock;
         this.conditions = conditions;
         this.intervalMillis = intervalMillis;
     }
@@ -42,7 +57,7 @@ public final class ImportSchedule implements AutoCloseable {
     }
 
     /** Sum of all runs, on demand and on schedule; {@code errors} and {@code left} count a row once per run. */
-    ImportRun sinceStart() {
+    Runs sinceStart() {
         return sinceStart;
     }
 
@@ -51,8 +66,8 @@ public final class ImportSchedule implements AutoCloseable {
         return lastFailure;
     }
 
-    synchronized ImportRun now() throws SQLException {
-        ImportRun run = process.run();
+    synchronized Runs now() throws SQLException {
+        Runs run = new Runs(orders.run(), stock.run());
         sinceStart = sinceStart.plus(run);
         return run;
     }
@@ -96,6 +111,7 @@ public final class ImportSchedule implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        process.close();
+        orders.close();
+        stock.close();
     }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
  *   <li>partner: {@code value}, {@code name}, {@code contact}, {@code email}, {@code phone}, {@code address1}, {@code address2},
  *       {@code city}, {@code postal}, {@code country} (ISO alpha-2), {@code region}
  *   <li>charge: {@code name}
+ *   <li>warehouse: {@code value}, {@code name}; it gets a locator of the same key
  * </ul>
  */
 public final class Masters {
@@ -25,7 +26,8 @@ public final class Masters {
     public enum Kind {
         PRODUCTS("value"),
         PARTNERS("value"),
-        CHARGES("name");
+        CHARGES("name"),
+        WAREHOUSES("value");
 
         private final String key;
 

@@ -1,10 +1,7 @@
 package org.retailhub.simulator.erp;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -29,14 +26,13 @@ public final class OrderImport implements AutoCloseable {
     private static final List<Sql> NEW_PARTNERS = Sql.statements("import/new-partners.sql");
     private static final List<Sql> DOCUMENTS = Sql.statements("import/documents.sql");
 
-    private final ConnectionSource connections;
+    private final ImportSession session;
     private final Supplier<ImportConditions> conditions;
     private final int batch;
-    private @Nullable Connection connection;
 
     /** @param batch rows per transaction, before the last document is completed */
     public OrderImport(ConnectionSource connections, Supplier<ImportConditions> conditions, int batch) {
-        this.connections = connections;
+        this.session = new ImportSession(connections, "import/workspace.sql");
         this.conditions = conditions;
         this.batch = batch;
     }
@@ -48,7 +44,7 @@ public final class OrderImport implements AutoCloseable {
         try {
             while (true) {
                 ImportConditions now = conditions.get();
-                rest(now.delayMillis());
+                ImportSession.rest(now.delayMillis());
                 Batch done = batch(after, now);
                 run = run.plus(done.run());
                 if (done.upto() == null) {
@@ -67,107 +63,34 @@ public final class OrderImport implements AutoCloseable {
 
     private Batch batch(String after, ImportConditions now) throws SQLException {
         long started = System.nanoTime();
-        Connection erp = connection();
-        Map<String, Object> values = new HashMap<>();
-        values.put("after", after);
-        values.put("limit", batch);
-        values.put("client", ErpDatabase.CLIENT);
-        values.put("org", ErpDatabase.ORG);
-        values.put("errorFlag", now.errorFlag());
-        values.put("rejects", !now.rejections().isEmpty());
-        values.put(
-                "rejectMatch",
-                now.rejections().stream().map(ImportConditions.Rejection::match).toArray(String[]::new));
-        values.put(
-                "rejectError",
-                now.rejections().stream().map(ImportConditions.Rejection::error).toArray(String[]::new));
+        Connection erp = session.connection();
+        Map<String, Object> values = ImportSession.values(after, batch, now);
         // How much of the table waits is never what the statistics say.
-        set(erp, "set local enable_seqscan = off");
-        if (all(erp, PICK, values) == 0) {
+        ImportSession.set(erp, "set local enable_seqscan = off");
+        if (ImportSession.all(erp, PICK, values) == 0) {
             erp.rollback();
             return new Batch(null, ImportRun.NOTHING);
         }
-        String upto = text(erp, "select max(document) from picked");
+        String upto = ImportSession.text(erp, "select max(document) from picked");
         values.put("upto", upto);
-        all(erp, RECHECK, values);
-        set(erp, "set local enable_seqscan = on");
-        long left = number(erp, "select count(*) from picked where not complete");
-        all(erp, RESOLVE, values);
-        if (number(erp, "select count(*) from resolved where error = '' and c_bpartner_id is null") > 0) {
-            all(erp, NEW_PARTNERS, values);
+        ImportSession.all(erp, RECHECK, values);
+        ImportSession.set(erp, "set local enable_seqscan = on");
+        long left = ImportSession.number(erp, "select count(*) from picked where not complete");
+        ImportSession.all(erp, RESOLVE, values);
+        if (ImportSession.number(erp, "select count(*) from resolved where error = '' and c_bpartner_id is null") > 0) {
+            ImportSession.all(erp, NEW_PARTNERS, values);
         }
-        all(erp, DOCUMENTS, values);
-        long documents = number(erp, "select count(*) from document");
-        long lines = number(erp, "select count(*) from line");
-        long errors = number(erp, "select count(*) from resolved where error <> ''");
+        ImportSession.all(erp, DOCUMENTS, values);
+        long documents = ImportSession.number(erp, "select count(*) from document");
+        long lines = ImportSession.number(erp, "select count(*) from line");
+        long errors = ImportSession.number(erp, "select count(*) from resolved where error <> ''");
         erp.commit();
         return new Batch(
                 upto, new ImportRun(documents, lines, errors, left, (System.nanoTime() - started) / 1_000_000));
     }
 
-    private static int all(Connection connection, List<Sql> statements, Map<String, Object> values)
-            throws SQLException {
-        int changed = 0;
-        for (Sql each : statements) {
-            changed += each.update(connection, values);
-        }
-        return changed;
-    }
-
-    private static void set(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static long number(Connection connection, String sql) throws SQLException {
-        return Long.parseLong(text(connection, sql));
-    }
-
-    private static String text(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            result.next();
-            return result.getString(1);
-        }
-    }
-
-    private Connection connection() throws SQLException {
-        if (connection == null) {
-            Connection fresh = connections.open();
-            try (Statement statement = fresh.createStatement()) {
-                statement.execute("set jit = off");
-                // None is waited for on purpose; if one is, the run fails and is tried again.
-                statement.execute("set lock_timeout = '5s'");
-                statement.execute("set work_mem = '32MB'");
-                statement.execute("set temp_buffers = '64MB'");
-                // A batch is what waits, one row or thousands: the plan of a small one would do for no large one.
-                statement.execute("set plan_cache_mode = force_custom_plan");
-                statement.execute(Sql.file("import/workspace.sql"));
-            }
-            fresh.setAutoCommit(false);
-            connection = fresh;
-        }
-        return connection;
-    }
-
-    private static void rest(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public synchronized void close() {
-        if (connection != null) {
-            try {
-                connection.close();
-            } catch (SQLException e) {
-                System.err.println("erp-simulator: the import's connection did not close: " + e.getMessage());
-            }
-            connection = null;
-        }
+        session.close();
     }
 }

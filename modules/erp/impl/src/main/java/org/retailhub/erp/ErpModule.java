@@ -15,6 +15,9 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.retailhub.erp.api.ErpError;
 import org.retailhub.erp.domain.ErpAdapter;
+import org.retailhub.erp.domain.MovementAdapter;
+import org.retailhub.erp.messaging.MovementHandler;
+import org.retailhub.erp.messaging.MovementPoller;
 import org.retailhub.erp.messaging.PostingEvents;
 import org.retailhub.erp.messaging.PostingHandler;
 import org.retailhub.erp.messaging.VerdictPoller;
@@ -24,6 +27,7 @@ import org.retailhub.platform.runtime.hospital.Hospital;
 import org.retailhub.platform.runtime.messaging.Census;
 import org.retailhub.platform.runtime.messaging.Drain;
 import org.retailhub.platform.runtime.messaging.MessageSender;
+import org.retailhub.platform.runtime.outside.CircuitBreaker;
 import org.retailhub.platform.runtime.server.BranchWatch;
 import org.retailhub.platform.runtime.server.DatabaseFitness;
 import org.retailhub.platform.runtime.server.Loop;
@@ -37,7 +41,8 @@ import org.retailhub.platform.runtime.tx.PreparedBranches;
 import org.retailhub.platform.runtime.tx.Transactions;
 
 /**
- * Starts the module when its server is fit for it, and stops it: per ERP a drain of its postings and a poller of its verdicts, and
+ * Starts the module when its server is fit for it, and stops it: per ERP a drain of its postings and one of movements of stock, pollers of
+ * the verdicts on both, and
  * the node's heartbeat. An ERP that is down at start does not keep the hub from starting; one that is set up wrongly does.
  */
 @Singleton
@@ -87,12 +92,18 @@ public class ErpModule {
     void start() {
         DatabaseFitness.check(database);
         for (Target<?, ?> target : targets.all()) {
-            prepare(target);
+            prepare(target.adapter().target(), target.adapter()::prepare, target.circuit());
+        }
+        for (StockTarget<?, ?> target : targets.stock()) {
+            prepare(target.adapter().target(), target.adapter()::prepare, target.circuit());
         }
         NodeRegistry node = NodeRegistry.enter(database, clock, ServerNode.ofThisServer());
         // All are made before one is started: a missing queue must leave no loop behind in a deployment that failed.
         List<Loop.Step> steps = new ArrayList<>();
         for (Target<?, ?> target : targets.all()) {
+            steps.addAll(stepsOf(target));
+        }
+        for (StockTarget<?, ?> target : targets.stock()) {
             steps.addAll(stepsOf(target));
         }
         steps.add(new Census("erp", database, sender, transactions));
@@ -102,17 +113,15 @@ public class ErpModule {
         steps.forEach(step -> running.add(loop(step)));
     }
 
-    private static void prepare(Target<?, ?> target) {
+    private static void prepare(String target, Runnable preparation, CircuitBreaker circuit) {
         try {
-            target.adapter().prepare();
+            preparation.run();
         } catch (RetailException e) {
             if (e.code() != ErpError.ERP_DOWN) {
                 throw e;
             }
-            LOG.warnf(
-                    "%s %s: its queue waits until it answers: %s",
-                    e.code().code(), target.adapter().target(), e.detail());
-            target.circuit().open(e);
+            LOG.warnf("%s %s: its queue waits until it answers: %s", e.code().code(), target, e.detail());
+            circuit.open(e);
         }
     }
 
@@ -139,6 +148,20 @@ public class ErpModule {
         VerdictPoller poller = new VerdictPoller(
                 target.adapter(), target.circuit(), target.postings(), events, trace, transactions, database, clock);
         return List.of(drain, poller);
+    }
+
+    private <F extends MovementAdapter.Facts, D> List<Loop.Step> stepsOf(StockTarget<F, D> target) {
+        Drain<?, ?> drain = new Drain<>(
+                Imports.movements(),
+                new MovementHandler<>(target, imports.products(), imports.locations(), trace, clock),
+                DRAIN_BATCH,
+                database,
+                hospital,
+                trace,
+                transactions,
+                kit.connectionFactory(),
+                clock);
+        return List.of(drain, new MovementPoller(target, sender, trace, transactions, database, clock));
     }
 
     /** One for each database: an ERP that is down must not hide what the hub's own has. */

@@ -14,6 +14,8 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.retailhub.erp.api.ErpQueues;
+import org.retailhub.inventory.api.InventoryQueues;
+import org.retailhub.masterdata.api.Locations;
 import org.retailhub.masterdata.api.Products;
 import org.retailhub.masterdata.api.SalesAccounts;
 import org.retailhub.partner.api.PartnerDirectory;
@@ -46,6 +48,9 @@ public class Imports {
     @EJB(lookup = Products.LOOKUP)
     private Products products;
 
+    @EJB(lookup = Locations.LOOKUP)
+    private Locations locations;
+
     @EJB(lookup = SalesAccounts.LOOKUP)
     private SalesAccounts accounts;
 
@@ -77,16 +82,24 @@ public class Imports {
         return products;
     }
 
+    Locations locations() {
+        return locations;
+    }
+
     SalesAccounts accounts() {
         return accounts;
     }
 
-    /** Sends to {@link ErpQueues#EVENTS}, nowhere else. */
+    /** Sends to {@link ErpQueues#EVENTS} and {@link InventoryQueues#COMMANDS}, nowhere else. */
     @Produces
     @Singleton
     MessageSender messageSender(Database database, ModuleKit kit, Clock clock) {
         Destination events = lookUp("java:/jms/topic/" + ErpQueues.EVENTS, Topic.class);
-        return new MessageSender(database, kit.connectionFactory(), Map.of(ErpQueues.EVENTS, events), clock);
+        return new MessageSender(
+                database,
+                kit.connectionFactory(),
+                Map.of(ErpQueues.EVENTS, events, InventoryQueues.COMMANDS, queue(InventoryQueues.COMMANDS)),
+                clock);
     }
 
     /** The log keeps the body of every event. */
@@ -110,6 +123,12 @@ public class Imports {
 
     /** The postings for one ERP. */
     static Source postings(String queue) {
+        return new Source(queue, queue(queue), queue(queue + ".dead"));
+    }
+
+    /** The movements of stock for the ERP, of all that inventory tells. */
+    static Source movements() {
+        String queue = InventoryQueues.EVENTS_FOR_ERP;
         return new Source(queue, queue(queue), queue(queue + ".dead"));
     }
 

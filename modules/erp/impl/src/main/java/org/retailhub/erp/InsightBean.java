@@ -80,6 +80,19 @@ public class InsightBean implements Insight {
             all.add(new Signal(Signal.WRITTEN, name, waiting.written(), waiting.oldestWrittenAt(), ""));
             all.add(new Signal(Signal.REJECTED, name, waiting.rejected(), null, ""));
         }
+        for (StockTarget<?, ?> target : targets.stock()) {
+            String name = target.adapter().target() + " stock";
+            CircuitBreaker.State circuit = target.circuit().state();
+            KnownPostings.Waiting waiting = target.postings().waiting();
+            all.add(new Signal(
+                    Signal.CIRCUIT_OPEN,
+                    name,
+                    circuit.open() ? 1 : 0,
+                    circuit.open() ? circuit.since() : null,
+                    circuit.open() ? Objects.toString(circuit.reason(), "") : ""));
+            all.add(new Signal(Signal.WRITTEN, name, waiting.written(), waiting.oldestWrittenAt(), ""));
+            all.add(new Signal(Signal.REJECTED, name, waiting.rejected(), null, ""));
+        }
         return all;
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.retailhub.erp.domain.ErpAdapter.Mark;
 import org.retailhub.erp.domain.Posting;
+import org.retailhub.inventory.api.InventoryQueues;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.trace.Trace;
 import org.retailhub.platform.runtime.tx.Transactions;
@@ -115,9 +116,11 @@ public final class Reconciliation {
     private Map<String, Long> handled(Collection<String> orderIds) {
         Map<String, Long> handled = new HashMap<>();
         database.query(
-                "select business_key, last_sequence from inbox where queue = ? and business_key = any(?)",
+                "select business_key, last_sequence from inbox where queue in (?, ?) and business_key = any(?)",
                 row -> handled.put(row.getString(1), row.getLong(2)),
                 target.queue(),
+                // Movements of stock leave their marks in the same table.
+                InventoryQueues.EVENTS_FOR_ERP,
                 orderIds.toArray(String[]::new));
         return handled;
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.api.ErpQueues;
 import org.retailhub.erp.idempiere.IdempiereAdapter;
+import org.retailhub.erp.idempiere.IdempiereMovements;
 import org.retailhub.platform.runtime.server.DatabaseFitness;
 import org.retailhub.platform.runtime.sql.Database;
 
@@ -24,6 +25,7 @@ public class Targets {
     private Clock clock;
 
     private @Nullable List<Target<?, ?>> targets;
+    private @Nullable List<StockTarget<?, ?>> stock;
 
     /** @throws org.retailhub.platform.kernel.RetailException if a mapping is wrong */
     public synchronized List<Target<?, ?>> all() {
@@ -35,6 +37,14 @@ public class Targets {
                     clock));
         }
         return targets;
+    }
+
+    /** Those that book movements of stock. @throws org.retailhub.platform.kernel.RetailException if a mapping is wrong */
+    public synchronized List<StockTarget<?, ?>> stock() {
+        if (stock == null) {
+            stock = List.of(StockTarget.of(new IdempiereMovements(imports.idempiere()), database, clock));
+        }
+        return stock;
     }
 
     public Optional<Target<?, ?>> named(String name) {

@@ -58,6 +58,9 @@ public class InventoryModule {
     private Database database;
 
     @Inject
+    private ErpKnowledge knowledge;
+
+    @Inject
     private ModuleKit kit;
 
     @Inject
@@ -116,7 +119,7 @@ public class InventoryModule {
         NodeRegistry node = NodeRegistry.enter(database, clock, ServerNode.ofThisServer());
         Drain<?, ?> commands = new Drain<>(
                 Imports.commands(),
-                new InventoryCommands(movements, reserving, settling, stock, clock),
+                new InventoryCommands(movements, reserving, settling, knowledge, stock, clock),
                 DRAIN_BATCH,
                 database,
                 hospital,

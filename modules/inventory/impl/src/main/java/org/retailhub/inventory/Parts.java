@@ -67,6 +67,18 @@ public class Parts {
 
     @Produces
     @Singleton
+    public ErpKnowledge erpKnowledge(Database database) {
+        return new ErpKnowledge(database);
+    }
+
+    @Produces
+    @Singleton
+    public ErpMovementKinds erpMovementKinds(Database database, Stock stock, Rules rules) {
+        return new ErpMovementKinds(database, stock, rules);
+    }
+
+    @Produces
+    @Singleton
     public StockQuestions questions(Database database, Clock clock) {
         return new StockQuestions(database, clock);
     }

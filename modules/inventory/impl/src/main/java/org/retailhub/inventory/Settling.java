@@ -280,7 +280,7 @@ public final class Settling {
                 reservation.reference(),
                 step.kind() == Kind.EXPIRE ? "its time was over" : null,
                 reservation.channel(),
-                true,
+                step.kind() != Kind.CONSUME,
                 step.traceparent());
     }
 

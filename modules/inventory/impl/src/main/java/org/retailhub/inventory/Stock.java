@@ -25,6 +25,7 @@ import org.retailhub.platform.runtime.sql.Database;
  * arrival, and written once, with a message per position that changed.
  */
 public final class Stock {
+    private final MovementEvents movementEvents;
     private final Database database;
     private final Positions positions;
     private final Ledger ledger;
@@ -34,6 +35,7 @@ public final class Stock {
     private final Clock clock;
 
     Stock(Database database, MessageSender sender, Ulid ids, Clock clock) {
+        this.movementEvents = new MovementEvents(database, ids);
         this.database = database;
         this.positions = new Positions(database);
         this.ledger = new Ledger(database);
@@ -129,7 +131,8 @@ public final class Stock {
         List<OutboundMessage> fallen = signals.of(changed, hand.now, causedBy, traceparent);
         ledger.append(hand.rows);
         positions.write(changed);
-        List<OutboundMessage> messages = new ArrayList<>(further);
+        List<OutboundMessage> messages = new ArrayList<>(movementEvents.of(hand.rows, causedBy));
+        messages.addAll(further);
         messages.addAll(events.changed(changed, causedBy, traceparent));
         messages.addAll(fallen);
         sender.send(messages);

@@ -16,11 +16,14 @@ import org.retailhub.platform.runtime.sql.Database;
 public final class Verification {
     private static final int MOST_FAULTS = 500;
     private static final String SUMS = """
-            select sku, location, max(number) as number, count(*) as rows, sum(on_hand_change) as on_hand,
-              sum(reserved_change) as reserved,
-              coalesce(sum(-on_hand_change) filter (where kind in ('sale', 'return') and not erp_knows), 0) as unknown,
-              max(unit) as unit, max(recorded_at) as recorded_at
-            from movement where tenant = ? and (sku = ? or ? = '') group by sku, location""";
+            select m.sku, m.location, max(m.number) as number, count(*) as rows, sum(m.on_hand_change) as on_hand,
+              sum(m.reserved_change) as reserved,
+              coalesce(sum(-m.on_hand_change) filter (where m.kind in ('sale', 'return', 'consumption') and not m.erp_knows), 0)
+                - coalesce(sum(k.quantity), 0) as unknown,
+              max(m.unit) as unit, max(m.recorded_at) as recorded_at
+            from movement m left join known_to_erp k
+              on k.tenant = m.tenant and k.feed = m.feed and k.source_key = m.source_key
+            where m.tenant = ? and (m.sku = ? or ? = '') group by m.sku, m.location""";
 
     private final Database database;
     private final Stock stock;

@@ -66,7 +66,7 @@ final class Fixtures {
         }
 
         InventoryCommands commands(Clock clock) {
-            return new InventoryCommands(movements, reserving, settling, stock, clock);
+            return new InventoryCommands(movements, reserving, settling, new ErpKnowledge(database), stock, clock);
         }
 
         @Override

@@ -1,7 +1,6 @@
 package org.retailhub.erp.idempiere;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,7 +31,8 @@ public final class IdempiereAdapter implements ErpAdapter<ErpAdapter.Facts, List
     private final Mapping mapping;
     private final FactsQueries facts;
     private final VerdictQueries verdicts;
-    private volatile @Nullable InterfaceTable table;
+    private final Marks marks;
+    private volatile @Nullable InterfaceTable<DocumentRow> table;
 
     /**
      * @param fitness refuses a database that cannot take part in XA
@@ -44,6 +44,7 @@ public final class IdempiereAdapter implements ErpAdapter<ErpAdapter.Facts, List
         this.mapping = Mapping.load();
         this.facts = new FactsQueries(erp, mapping);
         this.verdicts = new VerdictQueries(erp, mapping);
+        this.marks = new Marks(erp);
     }
 
     @Override
@@ -60,7 +61,7 @@ public final class IdempiereAdapter implements ErpAdapter<ErpAdapter.Facts, List
     public void prepare() {
         asking(() -> {
             fitness.accept(erp);
-            table = InterfaceTable.check(erp, mapping);
+            table = InterfaceTable.check(erp, mapping.shape());
             return null;
         });
     }
@@ -87,10 +88,10 @@ public final class IdempiereAdapter implements ErpAdapter<ErpAdapter.Facts, List
     @Override
     public void write(Changes<List<DocumentRow>> changes) {
         asking(() -> {
-            InterfaceTable prepared = Objects.requireNonNull(table, "prepared before anything else");
-            prepared.delete(changes.remove());
+            InterfaceTable<DocumentRow> prepared = Objects.requireNonNull(table, "prepared before anything else");
+            delete(changes.remove());
             prepared.insert(changes.write().stream().flatMap(List::stream).toList());
-            prepared.mark(changes.mark());
+            marks.leave(changes.mark());
             return null;
         });
     }
@@ -102,30 +103,24 @@ public final class IdempiereAdapter implements ErpAdapter<ErpAdapter.Facts, List
 
     @Override
     public Set<String> marked(Collection<String> messageIds) {
-        return asking(() -> Set.copyOf(erp.query(
-                "select message_id from rh_posting where message_id = any(?)", row -> row.getString(1), (Object)
-                        messageIds.toArray(String[]::new))));
+        return asking(() -> marks.among(messageIds));
     }
 
     @Override
     public List<Mark> marks(Instant from, Instant to, String after, int limit) {
-        return asking(() -> erp.query(
-                """
-                select message_id, business_key, sequence, posted_at from rh_posting
-                where posted_at >= ? and posted_at < ? and message_id > ? order by message_id limit ?""",
-                row -> new Mark(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getLong(3),
-                        row.getObject(4, OffsetDateTime.class).toInstant()),
-                from,
-                to,
-                after,
-                limit));
+        return asking(() -> marks.between(from, to, after, limit));
+    }
+
+    /** Their rows are locked by us and not imported. */
+    private void delete(List<String> orderIds) {
+        if (!orderIds.isEmpty()) {
+            erp.update("delete from i_order where documentno = any(?) and i_isimported <> 'Y'", (Object)
+                    orderIds.toArray(String[]::new));
+        }
     }
 
     /** So that nobody takes the ERP's outage for our own. */
-    private static <T> T asking(Supplier<T> question) {
+    static <T> T asking(Supplier<T> question) {
         try {
             return question.get();
         } catch (RetailException e) {

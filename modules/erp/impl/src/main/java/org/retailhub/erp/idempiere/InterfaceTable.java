@@ -3,69 +3,105 @@ package org.retailhub.erp.idempiere;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.api.ErpError;
-import org.retailhub.platform.kernel.Envelope;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.sql.Database;
 
 /**
- * {@code I_Order} as this ERP has it, and {@code rh_posting} beside it. Made once the ERP has been asked for its columns.
+ * An interface table as this ERP has it. Made once the ERP has been asked for its columns.
+ *
+ * @param <R> what becomes one row
  */
-final class InterfaceTable {
+final class InterfaceTable<R> {
+    /**
+     * A column that is filled, by a value of the row or by a constant.
+     *
+     * @param mayBeCut whether it is text for people, which may be cut to the column's length
+     */
+    record Filled<R>(
+            String name,
+            @Nullable Function<R, @Nullable String> value,
+            @Nullable String constant,
+            boolean mayBeCut) {}
+
+    /**
+     * What is filled of a table.
+     *
+     * @param name as the ERP's manuals write it; the table's and its key's names are the same in lower case
+     */
+    record Shape<R>(String name, String sequence, List<Filled<R>> columns) {
+        String table() {
+            return name.toLowerCase(Locale.ROOT);
+        }
+
+        private String key() {
+            return table() + "_id";
+        }
+
+        private Set<String> columnNames() {
+            return columns.stream().map(Filled::name).collect(Collectors.toSet());
+        }
+    }
+
     private record Column(String type, @Nullable Integer length, boolean required) {}
 
     private final Database erp;
-    private final List<Mapping.Column> varying;
-    private final List<Mapping.Column> constant;
+    private final List<Filled<R>> varying;
+    private final List<Filled<R>> constant;
     private final Map<String, Column> columns;
     private final String insert;
 
-    private InterfaceTable(Database erp, Mapping mapping, Map<String, Column> columns) {
+    private InterfaceTable(Database erp, Shape<R> shape, Map<String, Column> columns) {
         this.erp = erp;
         this.columns = columns;
-        this.varying = mapping.columns().stream().filter(c -> c.field() != null).toList();
+        this.varying = shape.columns().stream().filter(c -> c.value() != null).toList();
         this.constant =
-                mapping.columns().stream().filter(c -> c.constant() != null).toList();
-        this.insert = insert(mapping);
+                shape.columns().stream().filter(c -> c.constant() != null).toList();
+        this.insert = insert(shape);
     }
 
     /** @throws RetailException {@link ErpError#WRONG_MAPPING} naming every fault */
-    static InterfaceTable check(Database erp, Mapping mapping) {
+    static <R> InterfaceTable<R> check(Database erp, Shape<R> shape) {
         Map<String, Column> columns = new HashMap<>();
         erp.query(
                 """
                 select attname, case atttypid when 'bpchar'::regtype then 'bpchar' else format_type(atttypid, null) end, case when atttypmod > 4 and format_type(atttypid, null)
                   in ('character varying', 'character') then atttypmod - 4 end, attnotnull and not atthasdef
-                from pg_attribute where attrelid = to_regclass('i_order') and attnum > 0 and not attisdropped""",
+                from pg_attribute where attrelid = to_regclass(?) and attnum > 0 and not attisdropped""",
                 row -> columns.put(
                         row.getString(1),
-                        new Column(row.getString(2), row.getObject(3, Integer.class), row.getBoolean(4))));
-        List<String> faults = faults(erp, mapping, columns);
+                        new Column(row.getString(2), row.getObject(3, Integer.class), row.getBoolean(4))),
+                shape.table());
+        List<String> faults = faults(erp, shape, columns);
         if (!faults.isEmpty()) {
             throw new RetailException(ErpError.WRONG_MAPPING, String.join(" ", faults));
         }
-        return new InterfaceTable(erp, mapping, columns);
+        return new InterfaceTable<>(erp, shape, columns);
     }
 
-    private static List<String> faults(Database erp, Mapping mapping, Map<String, Column> columns) {
+    private static <R> List<String> faults(Database erp, Shape<R> shape, Map<String, Column> columns) {
         List<String> faults = new ArrayList<>();
         if (columns.isEmpty()) {
-            return List.of("The ERP's database has no table I_Order on the search path of the hub's role.");
+            return List.of(
+                    "The ERP's database has no table " + shape.name() + " on the search path of the hub's role.");
         }
-        for (Mapping.Column mapped : mapping.columns()) {
+        for (Filled<R> mapped : shape.columns()) {
             if (!columns.containsKey(mapped.name())) {
-                faults.add("I_Order has no column " + mapped.name() + ".");
+                faults.add(shape.name() + " has no column " + mapped.name() + ".");
             }
         }
         columns.forEach((name, column) -> {
             if (column.required()
-                    && !name.equals("i_order_id")
-                    && !mapping.columnNames().contains(name)) {
-                faults.add("I_Order." + name + " must be mapped: the table takes no row without it.");
+                    && !name.equals(shape.key())
+                    && !shape.columnNames().contains(name)) {
+                faults.add(shape.name() + "." + name + " must be mapped: the table takes no row without it.");
             }
         });
         erp.query(
@@ -75,22 +111,22 @@ final class InterfaceTable {
                         faults.add("The ERP's database has no table rh_posting (docs/runbooks/install.md).");
                     }
                     if (row.getBoolean(2)) {
-                        faults.add("The ERP's database has no sequence " + mapping.sequence() + ".");
+                        faults.add("The ERP's database has no sequence " + shape.sequence() + ".");
                     }
                     return faults;
                 },
-                mapping.sequence());
+                shape.sequence());
         return faults;
     }
 
-    private Column column(Mapping.Column mapped) {
+    private Column column(Filled<R> mapped) {
         return Objects.requireNonNull(columns.get(mapped.name()), "the check has found it");
     }
 
-    private String insert(Mapping mapping) {
-        StringBuilder into = new StringBuilder("insert into i_order (i_order_id");
-        StringBuilder values = new StringBuilder(") select nextval('" + mapping.sequence() + "')");
-        for (Mapping.Column column : constant) {
+    private String insert(Shape<R> shape) {
+        StringBuilder into = new StringBuilder("insert into " + shape.table() + " (" + shape.key());
+        StringBuilder values = new StringBuilder(") select nextval('" + shape.sequence() + "')");
+        for (Filled<R> column : constant) {
             into.append(", ").append(column.name());
             values.append(", cast(? as ").append(column(column).type()).append(')');
         }
@@ -116,8 +152,8 @@ final class InterfaceTable {
                 .toString();
     }
 
-    /** All rows of all documents in one statement, in their order. */
-    void insert(List<DocumentRow> rows) {
+    /** All in one statement, in their order. */
+    void insert(List<R> rows) {
         if (rows.isEmpty()) {
             return;
         }
@@ -126,13 +162,13 @@ final class InterfaceTable {
             arguments[i] = constant.get(i).constant();
         }
         for (int c = 0; c < varying.size(); c++) {
-            Mapping.Column column = varying.get(c);
-            Field field = Objects.requireNonNull(column.field(), "what varies has a field");
+            Filled<R> column = varying.get(c);
+            Function<R, @Nullable String> field = Objects.requireNonNull(column.value(), "what varies has a value");
             Integer length = column(column).length();
             @Nullable String[] values = new @Nullable String[rows.size()];
             for (int r = 0; r < values.length; r++) {
-                String value = field.of(rows.get(r));
-                values[r] = field.mayBeCut() && length != null ? cut(value, length) : value;
+                String value = field.apply(rows.get(r));
+                values[r] = column.mayBeCut() && length != null ? cut(value, length) : value;
             }
             arguments[constant.size() + c] = values;
         }
@@ -144,23 +180,5 @@ final class InterfaceTable {
         return value == null || value.codePointCount(0, value.length()) <= length
                 ? value
                 : value.substring(0, value.offsetByCodePoints(0, length));
-    }
-
-    /** Their rows are locked by us and not imported. */
-    void delete(List<String> orderIds) {
-        if (!orderIds.isEmpty()) {
-            erp.update("delete from i_order where documentno = any(?) and i_isimported <> 'Y'", (Object)
-                    orderIds.toArray(String[]::new));
-        }
-    }
-
-    void mark(List<Envelope> messages) {
-        if (!messages.isEmpty()) {
-            erp.update(
-                    "insert into rh_posting (message_id, business_key, sequence) select * from unnest(?, ?, ?)",
-                    messages.stream().map(Envelope::messageId).toArray(String[]::new),
-                    messages.stream().map(Envelope::businessKey).toArray(String[]::new),
-                    messages.stream().map(Envelope::sequence).toArray(Long[]::new));
-        }
     }
 }

@@ -69,10 +69,15 @@ final class Mapping {
 
     /** @throws RetailException {@link ErpError#WRONG_MAPPING} naming every fault */
     static Mapping load() {
+        return of(entries("mapping.properties", OVERRIDE));
+    }
+
+    /** What is shipped, and over it entry by entry what the file says that the system property names. */
+    static Properties entries(String shippedFile, String overrideProperty) {
         Properties entries = new Properties();
-        try (InputStream shipped = Mapping.class.getResourceAsStream("mapping.properties")) {
+        try (InputStream shipped = Mapping.class.getResourceAsStream(shippedFile)) {
             entries.load(new InputStreamReader(shipped, StandardCharsets.UTF_8));
-            String override = System.getProperty(OVERRIDE);
+            String override = System.getProperty(overrideProperty);
             if (override != null) {
                 try (Reader own = Files.newBufferedReader(Path.of(override))) {
                     entries.load(own);
@@ -81,7 +86,7 @@ final class Mapping {
         } catch (IOException e) {
             throw new RetailException(ErpError.WRONG_MAPPING, "cannot be read: " + e.getMessage(), e);
         }
-        return of(entries);
+        return entries;
     }
 
     static Mapping of(Properties entries) {
@@ -146,6 +151,20 @@ final class Mapping {
 
     List<Column> columns() {
         return columns;
+    }
+
+    /** How the rows of documents fill the interface table. */
+    InterfaceTable.Shape<DocumentRow> shape() {
+        return new InterfaceTable.Shape<>(
+                "I_Order",
+                sequence(),
+                columns.stream()
+                        .map(column -> new InterfaceTable.Filled<DocumentRow>(
+                                column.name(),
+                                column.field() == null ? null : column.field()::of,
+                                column.constant(),
+                                column.field() != null && column.field().mayBeCut()))
+                        .toList());
     }
 
     /** The ERP's name of a type of charge, if it is configured. */

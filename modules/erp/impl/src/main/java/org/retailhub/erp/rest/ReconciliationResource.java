@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.Reconciliation;
+import org.retailhub.erp.StockReconciliation;
 import org.retailhub.erp.Target;
 import org.retailhub.erp.Targets;
 import org.retailhub.partner.api.Scopes;
@@ -137,6 +138,72 @@ public class ReconciliationResource {
         }
         String target = repost.target() == null ? "idempiere" : repost.target();
         return new Messages(of(target).repost(orders, ApiKeyGate.caller(request).partner(), reason));
+    }
+
+    /** What is to come again. */
+    @Schema(name = "MovementRepostRequest")
+    public record RepostMovements(
+            @Schema(required = true, description = "Up to 1000 keys that the comparison of movements lists") @Nullable
+            List<String> movements,
+
+            @Schema(required = true, example = "ERP restored to 10:00") @Nullable
+            String reason) {}
+
+    @GET
+    @Path("movements")
+    @RequiresScope(Scopes.HUB_OPERATE)
+    @Operation(
+            operationId = "compareMovementsWithErp",
+            summary = "Movements of stock that the hub has written to the ERP and that left no mark there",
+            description = "The other way round is in the comparison of postings: the marks are in one table.")
+    @APIResponse(responseCode = "200", description = "Up to 50 000; complete is false if there are more")
+    @Problems("ERP-3001")
+    public StockReconciliation.Report compareMovements(
+            @Parameter(description = "Default: a day ago") @QueryParam("from") @Nullable String from,
+            @Parameter(description = "Default: ten seconds ago, so that nothing under way is listed")
+                    @QueryParam("to")
+                    @Nullable
+                    String to) {
+        Instant end = to == null ? clock.instant().minusSeconds(10) : WireTime.instant("to", to);
+        Instant start = from == null ? end.minus(Duration.ofDays(1)) : WireTime.instant("from", from);
+        return stock().compare(start, end, MOST_LISTED);
+    }
+
+    @POST
+    @Path("movements/repost")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RequiresScope(Scopes.HUB_OPERATE)
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RepostMovements.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "one movement",
+                                            value =
+                                                    "{\"movements\":[\"moved/acme/pos-berlin-1/#118\"],\"reason\":\"ERP restored to 10:00\"}")))
+    @Problems({"RUN-1006", "ERP-3001"})
+    @Operation(
+            operationId = "repostMovementsToErp",
+            summary = "Let the messages of movements come again that the ERP has lost",
+            description = "Winds their inboxes back. Give the answer to the inventory module's resend-missing.")
+    @APIResponse(responseCode = "200", description = "What to send again; movements that the ERP has are left out")
+    public Messages repostMovements(byte[] body) {
+        RepostMovements repost = StrictJson.read(body, RepostMovements.class);
+        List<String> movements = repost.movements();
+        if (movements == null || movements.isEmpty() || movements.size() > MOST) {
+            throw invalid("movements", "1 to " + MOST);
+        }
+        String reason = repost.reason();
+        if (reason == null || reason.isBlank()) {
+            throw invalid("reason", "say why");
+        }
+        return new Messages(stock().repost(movements, ApiKeyGate.caller(request).partner(), reason));
+    }
+
+    private StockReconciliation stock() {
+        return new StockReconciliation(targets.stock().get(0), database, transactions, trace);
     }
 
     private Reconciliation of(String name) {

@@ -112,7 +112,7 @@ final class Hub {
                         SERVER.superuserUrl("retailhub").replaceAll("\\?.*", ""),
                         "postgres",
                         SERVER.passwordOf("postgres")),
-                "truncate erp.posting, erp.sent_message, erp.trace_hop, erp.inbox");
+                "truncate erp.posting, erp.stock_posting, erp.sent_message, erp.trace_hop, erp.inbox");
         return new Hub();
     }
 
@@ -253,7 +253,7 @@ final class Hub {
         return new SalesDocument.Charge(type, null, new BigDecimal(amount));
     }
 
-    private Products products() {
+    Products products() {
         return (tenant, skus) -> skus.stream()
                 .filter(sku -> items.containsKey(sku.value()))
                 .collect(Collectors.toMap(
@@ -266,7 +266,7 @@ final class Hub {
                 .collect(Collectors.toMap(c -> c, c -> new SalesAccountView(c, partners.get(c))));
     }
 
-    private UserTransaction transaction() {
+    UserTransaction transaction() {
         return (UserTransaction) Proxy.newProxyInstance(
                 Hub.class.getClassLoader(), new Class<?>[] {UserTransaction.class}, (proxy, method, arguments) -> {
                     switch (method.getName()) {
@@ -284,7 +284,7 @@ final class Hub {
     }
 
     /** Takes every call and gives such objects back: a broker that nobody looks into. */
-    private static <T> T doing(Class<T> type) {
+    static <T> T doing(Class<T> type) {
         return type.cast(Proxy.newProxyInstance(
                 Hub.class.getClassLoader(),
                 new Class<?>[] {type},

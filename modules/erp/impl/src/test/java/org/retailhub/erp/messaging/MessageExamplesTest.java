@@ -1,5 +1,6 @@
 package org.retailhub.erp.messaging;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.retailhub.platform.testkit.MessageExamples.assertWritten;
 import static org.retailhub.platform.testkit.MessageExamples.header;
@@ -7,10 +8,13 @@ import static org.retailhub.platform.testkit.MessageExamples.payload;
 import static org.retailhub.platform.testkit.MessageExamples.payloadOfTomorrow;
 
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retailhub.erp.api.PostingEvent;
 import org.retailhub.erp.api.SalesDocument;
+import org.retailhub.inventory.api.MarkKnownToErp;
+import org.retailhub.inventory.api.StockMoved;
 import org.retailhub.platform.kernel.Envelope;
 import org.retailhub.platform.runtime.rest.StrictJson;
 
@@ -23,6 +27,24 @@ class MessageExamplesTest {
             assertNull(PostingBodies.read(
                             new Envelope("M1", type, "acme", header(type, "businessKey"), 1, "", "", "shop-eu", body))
                     .fault());
+        }
+    }
+
+    @Test
+    void whatTheErpKnowsIsToldAsTheDocumentSays() {
+        MarkKnownToErp known =
+                StrictJson.read(payload(MarkKnownToErp.TYPE).getBytes(StandardCharsets.UTF_8), MarkKnownToErp.class);
+        assertWritten(MarkKnownToErp.TYPE, KnownToErp.json(known));
+    }
+
+    /** As the document shows it, and with a field more. */
+    @Test
+    void movementsAreUnderstood() {
+        for (String body : new String[] {payload(StockMoved.TYPE), payloadOfTomorrow(StockMoved.TYPE)}) {
+            String key = header(StockMoved.TYPE, "businessKey");
+            StockMoved moved =
+                    MovementHandler.read(new Envelope("M1", StockMoved.TYPE, "acme", key, 1, "", "", "", body));
+            assertEquals("#118", moved.sourceKey());
         }
     }
 

@@ -24,6 +24,7 @@ public enum InventoryError implements ErrorCode {
     OUT_OF_STOCK("INV-2003", ErrorKind.CONFLICT, "There is not enough to reserve"),
     RESERVATION_DIFFERS("INV-2004", ErrorKind.CONFLICT, "Another reservation was made under the same reference"),
     RESERVATION_NOT_FOUND("INV-2005", ErrorKind.NOT_FOUND, "No such reservation"),
+    MOVEMENT_NOT_FOUND("INV-2030", ErrorKind.NOT_FOUND, "No such movement"),
     NOT_HELD("INV-2006", ErrorKind.CONFLICT, "The reservation does not hold that much any more"),
     CHANNEL_FORBIDDEN("INV-2007", ErrorKind.FORBIDDEN, "The credential may not speak for this channel"),
     TENANT_FORBIDDEN("INV-2008", ErrorKind.FORBIDDEN, "The credential belongs to another tenant"),

@@ -2,9 +2,12 @@ package org.retailhub.inventory.api;
 
 /** Destinations of the inventory module. Command queues belong to their consumer, event addresses to their producer. */
 public final class InventoryQueues {
+    /** The erp module's queue, fed with {@link StockMoved} from {@link #EVENTS}. */
+    public static final String EVENTS_FOR_ERP = "inventory.events.erp";
+
     /**
-     * {@link RecordMovement}, {@link ReserveStock}, {@link ReleaseStock}, {@link ConsumeStock}. The business key of a movement is
-     * {@link RecordMovement#businessKey}, of all that is said about one reservation {@link ReserveStock#businessKey}.
+     * {@link RecordMovement}, {@link ReserveStock}, {@link ReleaseStock}, {@link ConsumeStock}, {@link MarkKnownToErp}. The business
+     * key of a movement is {@link RecordMovement#businessKey}, of all that is said about one reservation {@link ReserveStock#businessKey}.
      */
     public static final String COMMANDS = "inventory.commands";
 

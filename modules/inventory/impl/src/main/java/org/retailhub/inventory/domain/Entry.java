@@ -54,9 +54,9 @@ public record Entry(
                 traceparent);
     }
 
-    /** By how much more the ERP does not know after it: what was sold less what came back. */
+    /** By how much more the ERP does not know after it: what was sold or sent less what came back. */
     public BigDecimal unknownToErp() {
-        boolean sold = kind == MovementKind.SALE || kind == MovementKind.RETURN;
+        boolean sold = kind == MovementKind.SALE || kind == MovementKind.RETURN || kind == MovementKind.CONSUMPTION;
         return sold && !erpKnows ? onHandChange.negate() : BigDecimal.ZERO;
     }
 }

@@ -3,11 +3,13 @@ package org.retailhub.inventory.messaging;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.retailhub.inventory.ErpKnowledge;
 import org.retailhub.inventory.Movements.Telling;
 import org.retailhub.inventory.Reserving;
 import org.retailhub.inventory.Settling;
 import org.retailhub.inventory.api.ConsumeStock;
 import org.retailhub.inventory.api.InventoryError;
+import org.retailhub.inventory.api.MarkKnownToErp;
 import org.retailhub.inventory.api.RecordMovement;
 import org.retailhub.inventory.api.ReleaseStock;
 import org.retailhub.inventory.api.ReserveStock;
@@ -39,6 +41,13 @@ final class CommandReader {
             @Nullable String document,
             @Nullable List<WireStep.Item> items) {}
 
+    /** As it is on the wire. */
+    record WireKnown(
+            @Nullable String feed,
+            @Nullable String sourceKey,
+            @Nullable String target,
+            @Nullable String document) {}
+
     private final Clock clock;
 
     CommandReader(Clock clock) {
@@ -46,7 +55,7 @@ final class CommandReader {
     }
 
     /**
-     * @return a {@link Telling}, {@link Reserving.Request} or {@link Settling.Step}
+     * @return a {@link Telling}, {@link Reserving.Request}, {@link Settling.Step} or {@link ErpKnowledge.Telling}
      * @throws RetailException if it cannot be read, or is not what its key says
      */
     Object read(Envelope message) {
@@ -55,6 +64,7 @@ final class CommandReader {
             case ReserveStock.TYPE -> request(message);
             case ReleaseStock.TYPE -> step(message, Settling.Kind.RELEASE);
             case ConsumeStock.TYPE -> step(message, Settling.Kind.CONSUME);
+            case MarkKnownToErp.TYPE -> known(message);
             default -> throw new RetailException(RuntimeError.UNKNOWN_MESSAGE_TYPE, message.type());
         };
     }
@@ -98,6 +108,18 @@ final class CommandReader {
                 document,
                 message.traceparent(),
                 message.messageId());
+    }
+
+    private static ErpKnowledge.Telling known(Envelope message) {
+        WireKnown wire = body(message, WireKnown.class);
+        String feed = wire.feed();
+        String sourceKey = wire.sourceKey();
+        String target = wire.target();
+        if (feed == null || sourceKey == null || target == null) {
+            throw new RetailException(RuntimeError.MALFORMED_MESSAGE, "feed, sourceKey and target are required");
+        }
+        about(message, MarkKnownToErp.businessKey(message.tenant(), feed, sourceKey));
+        return new ErpKnowledge.Telling(message.tenant(), feed, sourceKey, target, wire.document());
     }
 
     private static void about(Envelope message, String key) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.retailhub.inventory.ErpKnowledge;
 import org.retailhub.inventory.Movements;
 import org.retailhub.inventory.Movements.Recorded;
 import org.retailhub.inventory.Movements.Telling;
@@ -35,6 +36,7 @@ import org.retailhub.platform.runtime.messaging.Verdict;
 public final class InventoryCommands implements BatchHandler<InventoryCommands.Facts, InventoryCommands.Effect> {
     private static final Duration IN_DOUBT_RETRY = Duration.ofSeconds(1);
     private static final Duration IN_DOUBT_DEADLINE = Duration.ofHours(1);
+    private static final Duration UNKNOWN_DEADLINE = Duration.ofMinutes(2);
 
     /** What was found out about each message, and what is in hand. */
     public record Facts(
@@ -42,6 +44,7 @@ public final class InventoryCommands implements BatchHandler<InventoryCommands.F
             Movements.Facts movements,
             Settling.Facts settling,
             Reserving.Facts reserving,
+            ErpKnowledge.Facts knowledge,
             Stock.Hand hand) {}
 
     /** What is to be written for one message; its rows are in the hand. */
@@ -50,13 +53,21 @@ public final class InventoryCommands implements BatchHandler<InventoryCommands.F
     private final Movements movements;
     private final Reserving reserving;
     private final Settling settling;
+    private final ErpKnowledge knowledge;
     private final Stock stock;
     private final CommandReader reader;
 
-    public InventoryCommands(Movements movements, Reserving reserving, Settling settling, Stock stock, Clock clock) {
+    public InventoryCommands(
+            Movements movements,
+            Reserving reserving,
+            Settling settling,
+            ErpKnowledge knowledge,
+            Stock stock,
+            Clock clock) {
         this.movements = movements;
         this.reserving = reserving;
         this.settling = settling;
+        this.knowledge = knowledge;
         this.stock = stock;
         this.reader = new CommandReader(clock);
     }
@@ -67,6 +78,7 @@ public final class InventoryCommands implements BatchHandler<InventoryCommands.F
         Map<String, Telling> told = new LinkedHashMap<>();
         Map<String, Settling.Step> steps = new LinkedHashMap<>();
         Map<String, Reserving.Request> requests = new LinkedHashMap<>();
+        Map<String, ErpKnowledge.Telling> news = new LinkedHashMap<>();
         for (Envelope message : batch) {
             try {
                 Object command = reader.read(message);
@@ -74,6 +86,8 @@ public final class InventoryCommands implements BatchHandler<InventoryCommands.F
                     told.put(message.messageId(), telling);
                 } else if (command instanceof Settling.Step step) {
                     steps.put(message.messageId(), step);
+                } else if (command instanceof ErpKnowledge.Telling telling) {
+                    news.put(message.messageId(), telling);
                 } else {
                     requests.put(message.messageId(), (Reserving.Request) command);
                 }
@@ -89,11 +103,15 @@ public final class InventoryCommands implements BatchHandler<InventoryCommands.F
         Settling.Facts ofSettling = settling.load(List.copyOf(steps.values()), waits);
         List<PositionKey> held = new ArrayList<>(reserving.positions(wanted, ofReserving));
         held.addAll(ofSettling.positions());
+        ErpKnowledge.Facts ofKnowledge = knowledge.load(news.values());
+        held.addAll(ofKnowledge.positions());
         Stock.Hand hand = stock.take(ofMovements.positions(tellings), held, waits);
+        knowledge.locked(ofKnowledge);
+        news.forEach((id, each) -> verdicts.put(id, known(knowledge.decide(each, ofKnowledge, hand))));
         told.forEach((id, each) -> verdicts.put(id, recorded(movements.decide(each, ofMovements, hand))));
         steps.forEach((id, each) -> verdicts.put(id, settled(settling.decide(each, ofSettling, hand))));
         requests.forEach((id, each) -> verdicts.put(id, reserved(reserving.decide(each, ofReserving, hand))));
-        return new Facts(verdicts, ofMovements, ofSettling, ofReserving, hand);
+        return new Facts(verdicts, ofMovements, ofSettling, ofReserving, ofKnowledge, hand);
     }
 
     private static Verdict<Effect> inDoubt() {
@@ -160,6 +178,19 @@ public final class InventoryCommands implements BatchHandler<InventoryCommands.F
                                 "reservation " + differs.reservation().id()));
     }
 
+    private static Verdict<Effect> known(ErpKnowledge.Outcome outcome) {
+        return switch (outcome) {
+            case DONE -> done();
+            case IN_DOUBT -> inDoubt();
+            case UNKNOWN ->
+                Verdict.hold(
+                        InventoryError.MOVEMENT_NOT_FOUND,
+                        "the ERP has a movement that is not in the ledger",
+                        IN_DOUBT_RETRY,
+                        UNKNOWN_DEADLINE);
+        };
+    }
+
     @Override
     public Verdict<Effect> decide(Envelope message, Facts facts) {
         return Objects.requireNonNull(
@@ -171,6 +202,7 @@ public final class InventoryCommands implements BatchHandler<InventoryCommands.F
         movements.write(facts.movements());
         List<OutboundMessage> messages = new ArrayList<>(settling.write(facts.settling(), facts.hand()));
         messages.addAll(reserving.write(facts.reserving()));
+        knowledge.write(facts.knowledge(), facts.hand().now());
         Envelope first = good.get(0).message();
         stock.write(facts.hand(), messages, first.messageId(), first.traceparent());
     }

@@ -22,6 +22,7 @@ public class InventoryApplication extends Application {
         classes.add(ReservationsResource.class);
         classes.add(RulesResource.class);
         classes.add(SafetyResource.class);
+        classes.add(ErpMovementsResource.class);
         classes.add(AuditResource.class);
         classes.add(VerificationResource.class);
         classes.add(SnapshotsResource.class);

@@ -14,10 +14,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.retailhub.inventory.ErpKnowledge;
 import org.retailhub.inventory.Movements.Telling;
 import org.retailhub.inventory.Reserving;
 import org.retailhub.inventory.Settling;
 import org.retailhub.inventory.api.ConsumeStock;
+import org.retailhub.inventory.api.MarkKnownToErp;
 import org.retailhub.inventory.api.MovementKind;
 import org.retailhub.inventory.api.RecordMovement;
 import org.retailhub.inventory.api.ReleaseStock;
@@ -107,6 +109,13 @@ class MessageExamplesTest {
                 new Reserving.Request("acme", wanted, header(type, "traceparent"), header(type, "messageId"), true),
                 type);
         assertWrittenBy(ReserveStock.class, type);
+    }
+
+    @Test
+    void whatTheErpKnowsIsUnderstood() throws JsonProcessingException {
+        assertUnderstood(
+                new ErpKnowledge.Telling("acme", "pos-berlin-1", "#118", "idempiere", "1000017"), MarkKnownToErp.TYPE);
+        assertWrittenBy(MarkKnownToErp.class, MarkKnownToErp.TYPE);
     }
 
     @Test
