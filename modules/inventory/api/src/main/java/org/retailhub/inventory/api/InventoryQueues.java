@@ -14,5 +14,8 @@ public final class InventoryQueues {
      */
     public static final String EVENTS = "inventory.events";
 
+    /** The channel module's own queue on {@link #EVENTS}. */
+    public static final String EVENTS_FOR_CHANNEL = "inventory.events.channel";
+
     private InventoryQueues() {}
 }
