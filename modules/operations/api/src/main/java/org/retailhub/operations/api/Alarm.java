@@ -17,7 +17,8 @@ public enum Alarm {
     FENCED("OPS-2010", "The hub is held back after a restore"),
     BALANCE_BEHIND("OPS-2011", "The balance has not been looked at for minutes"),
     TRACES_KEPT_BACK("OPS-2012", "Traces cannot be sent to the collector"),
-    ORDERS_SHED("OPS-2013", "So much waits that even orders are refused");
+    ORDERS_SHED("OPS-2013", "So much waits that even orders are refused"),
+    CHANNEL_BEHIND("OPS-2017", "A channel shows stock that is long out of date");
 
     private final String code;
     private final String title;

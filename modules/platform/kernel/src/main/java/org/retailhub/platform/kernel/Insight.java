@@ -150,6 +150,15 @@ public interface Insight {
         /** Postings in an ERP's tables without a verdict. */
         public static final String WRITTEN = "written-postings";
 
+        /** What a connection's channel is to show and does not yet. */
+        public static final String STOCK_DUE = "stock-due";
+
+        /** What a channel has no name for that we know, or nobody knows the stock of. */
+        public static final String STOCK_UNMAPPED = "stock-unmapped";
+
+        /** What a channel refuses to show. */
+        public static final String STOCK_REFUSED = "stock-refused";
+
         /** Postings that an ERP refused. */
         public static final String REJECTED = "rejected-postings";
     }
