@@ -18,14 +18,15 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The part of Shopify's Admin API (REST) that tells of orders: a list by the time of change, page by page through the {@code Link} header,
- * and one by its id. Can be busy (429) or down (500).
+ * The part of Shopify's Admin API (REST) that tells of orders (a list by the time of change, page by page through the {@code Link} header,
+ * and one by its id), and that takes and tells inventory levels. Can be busy (429), also by its limit of calls, or down (500).
  */
 public final class AdminApi implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,11 +35,14 @@ public final class AdminApi implements AutoCloseable {
     private final ShopOrders orders;
     private final String token;
     private final AtomicInteger calls = new AtomicInteger();
+    private final ShopStock stock;
+    private volatile LeakyBucket bucket = new LeakyBucket(Integer.MAX_VALUE, 1);
     private volatile int most = 250;
     private final Deque<Integer> failures = new ConcurrentLinkedDeque<>();
 
-    AdminApi(ShopOrders orders, String token) throws IOException {
+    AdminApi(ShopOrders orders, ShopStock stock, String token) throws IOException {
         this.orders = orders;
+        this.stock = stock;
         this.token = token;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(workers);
@@ -60,6 +64,16 @@ public final class AdminApi implements AutoCloseable {
         most = size;
     }
 
+    /** From now on it takes no more calls than these: so many at once, and so many a second in the long run. */
+    public void limit(int burst, double perSecond) {
+        bucket = new LeakyBucket(burst, perSecond);
+    }
+
+    /** Calls since the limit was set. @return those taken, and those refused for it */
+    public int[] limited() {
+        return new int[] {bucket.taken(), bucket.refused()};
+    }
+
     public int calls() {
         return calls.get();
     }
@@ -73,17 +87,67 @@ public final class AdminApi implements AutoCloseable {
                 return;
             }
             Integer failure = failures.poll();
-            if (failure != null) {
+            boolean fits = bucket.take();
+            call.getResponseHeaders().set("X-Shopify-Shop-Api-Call-Limit", bucket.state());
+            if (!fits) {
+                call.getResponseHeaders().set("Retry-After", "2.0");
+                send(call, 429, "{\"errors\":\"Exceeded 2 calls per second for api client.\"}");
+            } else if (failure != null) {
                 call.getResponseHeaders().set("Retry-After", "0.1");
                 send(call, failure, "{\"errors\":\"not now\"}");
             } else if (path.matches("/admin/api/\\d{4}-\\d{2}/orders\\.json")) {
                 list(call, path);
             } else if (path.matches("/admin/api/\\d{4}-\\d{2}/orders/\\d{1,19}\\.json")) {
                 one(call, Long.parseLong(path.replaceAll(".*/(\\d+)\\.json", "$1")));
+            } else if (path.matches("/admin/api/\\d{4}-\\d{2}/inventory_levels/set\\.json")) {
+                set(call);
+            } else if (path.matches("/admin/api/\\d{4}-\\d{2}/inventory_levels\\.json")) {
+                levels(call);
             } else {
                 send(call, 404, "{\"errors\":\"Not Found\"}");
             }
         }
+    }
+
+    private void set(HttpExchange call) throws IOException {
+        byte[] body = call.getRequestBody().readAllBytes();
+        ShopStock.Way way = stock.way();
+        try {
+            Thread.sleep(way.millis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        ObjectNode level = way.isDone() ? stock.set(JSON.readTree(body)) : null;
+        if (!way.isAnswered()) {
+            // The connection ends without a word.
+            return;
+        }
+        if (way.status() != 200) {
+            send(call, way.status(), "{}");
+        } else if (level == null) {
+            send(call, 404, "{\"errors\":\"Not Found\"}");
+        } else {
+            send(
+                    call,
+                    200,
+                    JSON.createObjectNode().set("inventory_level", level).toString());
+        }
+    }
+
+    private void levels(HttpExchange call) throws IOException {
+        Map<String, String> query = query(call);
+        Set<String> items = Set.of(query.getOrDefault("inventory_item_ids", "").split(","));
+        Set<String> locations = Set.of(query.getOrDefault("location_ids", "").split(","));
+        if (items.size() > 50 || locations.size() > 50) {
+            send(call, 422, "{\"errors\":[\"50 at most\"]}");
+            return;
+        }
+        send(
+                call,
+                200,
+                JSON.createObjectNode()
+                        .set("inventory_levels", stock.levels(items, locations))
+                        .toString());
     }
 
     private void list(HttpExchange call, String path) throws IOException {

@@ -45,6 +45,7 @@ public final class ShopifyShop implements AutoCloseable {
 
     private final ShopOrders orders = new ShopOrders();
     private final AdminApi api;
+    private final ShopStock stock;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -68,7 +69,8 @@ public final class ShopifyShop implements AutoCloseable {
         this.account = account;
         this.secret = secret;
         this.random = new Random(seed);
-        this.api = new AdminApi(orders, token);
+        this.stock = new ShopStock(seed);
+        this.api = new AdminApi(orders, stock, token);
     }
 
     /** Of the Admin API. */
@@ -78,6 +80,11 @@ public final class ShopifyShop implements AutoCloseable {
 
     public AdminApi api() {
         return api;
+    }
+
+    /** What it shows. */
+    public ShopStock stock() {
+        return stock;
     }
 
     public void network(Network state) {

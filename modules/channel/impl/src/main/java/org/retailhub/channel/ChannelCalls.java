@@ -13,6 +13,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.channel.api.ChannelError;
 import org.retailhub.channel.domain.Asking.Question;
+import org.retailhub.channel.domain.StockTelling.Call;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.TryLater;
 import org.retailhub.platform.runtime.outside.CircuitBreaker;
@@ -31,6 +32,7 @@ final class ChannelCalls {
 
     private static final RetryBudget.Terms RETRIES = new RetryBudget.Terms(0.1, Duration.ofSeconds(5), 5);
     private static final int MOST_HOSTS = 10_000;
+    private static final byte[] NOTHING = {};
 
     private final Clock clock;
     private final int mostBytes;
@@ -54,6 +56,15 @@ final class ChannelCalls {
         }
     }
 
+    /** No connection came about: nothing was sent. */
+    static final class NotReached extends RetailException {
+        private static final long serialVersionUID = 1L;
+
+        NotReached(String why, IOException cause) {
+            super(ChannelError.CHANNEL_DOWN, why, cause);
+        }
+    }
+
     /** What came back. */
     record Reply(int status, HttpURLConnection call, byte[] body) {
         @Nullable
@@ -67,6 +78,21 @@ final class ChannelCalls {
      * @throws RetailException {@link ChannelError#CHANNEL_DOWN}; a {@link TryLater} if it was not even asked
      */
     Reply get(Question question, byte[] secret) {
+        return call(new Call(question.uri(), question.secretHeader(), NOTHING), secret);
+    }
+
+    /**
+     * A POST, made once whatever happens.
+     *
+     * @throws RetailException {@link ChannelError#CHANNEL_DOWN}: it may have been taken; a {@link NotReached} if it surely was not, a
+     *     {@link TryLater} if nobody was even asked
+     * @throws TooLarge if the answer is: it was taken, or refused
+     */
+    Reply post(Call call, byte[] secret) {
+        return call(call, secret);
+    }
+
+    private Reply call(Call question, byte[] secret) {
         String host = String.valueOf(question.uri().getAuthority());
         CircuitBreaker circuit = circuitOf(host);
         if (!circuit.mayPass()) {
@@ -110,8 +136,9 @@ final class ChannelCalls {
         return circuits.computeIfAbsent(host, any -> CircuitBreaker.byTrial(RETRIES, clock));
     }
 
-    private Reply ask(Question question, byte[] secret) {
+    private Reply ask(Call question, byte[] secret) {
         HttpURLConnection call = null;
+        boolean reached = question.body().length == 0;
         try {
             call = (HttpURLConnection) question.uri().toURL().openConnection();
             call.setInstanceFollowRedirects(false);
@@ -120,15 +147,23 @@ final class ChannelCalls {
             call.setReadTimeout(READ_MILLIS);
             call.setRequestProperty("Accept", "application/json");
             call.setRequestProperty(question.secretHeader(), new String(secret, StandardCharsets.US_ASCII));
+            if (question.body().length > 0) {
+                call.setRequestMethod("POST");
+                call.setDoOutput(true);
+                call.setRequestProperty("Content-Type", "application/json");
+                // Also keeps the JDK from sending it once more by itself when a kept connection breaks.
+                call.setFixedLengthStreamingMode(question.body().length);
+                call.connect();
+                reached = true;
+                call.getOutputStream().write(question.body());
+            }
             int status = call.getResponseCode();
             try (InputStream in = status < 400 ? call.getInputStream() : call.getErrorStream()) {
                 return new Reply(status, call, in == null ? new byte[0] : read(in));
             }
         } catch (IOException e) {
-            throw new RetailException(
-                    ChannelError.CHANNEL_DOWN,
-                    question.uri().getHost() + ": " + e.getClass().getSimpleName() + " " + e.getMessage(),
-                    e);
+            String why = question.uri().getHost() + ": " + e.getClass().getSimpleName() + " " + e.getMessage();
+            throw reached ? new RetailException(ChannelError.CHANNEL_DOWN, why, e) : new NotReached(why, e);
         } finally {
             if (call != null) {
                 call.disconnect();

@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.retailhub.channel.messaging.InboundPayloads;
+import org.retailhub.channel.messaging.StockChanges;
+import org.retailhub.inventory.api.Availability;
+import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.hospital.Hospital;
 import org.retailhub.platform.runtime.intake.IntakeBatcher;
 import org.retailhub.platform.runtime.messaging.Census;
@@ -32,7 +35,8 @@ import org.retailhub.platform.runtime.tx.PreparedBranches;
 import org.retailhub.platform.runtime.tx.Transactions;
 
 /**
- * Starts the module when its server is fit for it, and stops it: the door's writers, the drain of what came in, the sweep for what did not, the census of what was
+ * Starts the module when its server is fit for it, and stops it: the door's writers, the drain of what came in, the sweep for what did not, the drain of
+ * stock's changes and those who tell the channels, the census of what was
  * sent, the node's heartbeat, the look-out for branches that nobody finishes.
  */
 @Singleton
@@ -48,6 +52,9 @@ public class ChannelModule {
             new IntakeBatcher.Settings("intake-channel-alone", 128, 5_000, 1, Duration.ofSeconds(3));
 
     private static final int DRAIN_BATCH = 128;
+
+    /** A shop that is slow holds up one of them. */
+    private static final int STOCK_DELIVERIES = 3;
 
     @Inject
     private Database database;
@@ -95,6 +102,21 @@ public class ChannelModule {
     private PayloadDoor door;
 
     @Inject
+    private StoreStock store;
+
+    @Inject
+    private StockMappings mappings;
+
+    @Inject
+    private StockPublications publications;
+
+    @Inject
+    private Availability availability;
+
+    @Inject
+    private Ulid ids;
+
+    @Inject
     private PreparedBranches branches;
 
     private final List<Runnable> running = new ArrayList<>();
@@ -102,6 +124,7 @@ public class ChannelModule {
     @PostConstruct
     void start() {
         DatabaseFitness.check(database);
+        store.beginAnew();
         NodeRegistry node = NodeRegistry.enter(database, clock, ServerNode.ofThisServer());
         IntakeBatcher<RawPayload, Boolean, Boolean> intake = new IntakeBatcher<>(
                 INTAKE, PayloadIntake.announcing(payloads, sender, trace), transactions, kit.threads());
@@ -125,21 +148,45 @@ public class ChannelModule {
         BranchWatch watch = new BranchWatch("channel", branches, transactions, database, clock);
         running.add(node.beat(kit.threads())::close);
         running.add(watch.start(kit.threads(), serverState)::close);
+        ChannelCalls calls = new ChannelCalls(clock);
         ChannelSweep sweep = new ChannelSweep(
-                sweeps,
-                connections,
-                desk,
-                documents,
-                payloads,
-                connectors,
-                door,
-                new ChannelCalls(clock),
-                transactions,
-                clock);
+                sweeps, connections, desk, documents, payloads, connectors, door, calls, transactions, clock);
         running.add(loop(inbound)::close);
         running.add(loop(sweep)::close);
+        running.add(loop(stockChanges())::close);
+        for (int i = 0; i < STOCK_DELIVERIES; i++) {
+            running.add(loop(stockDelivery(calls))::close);
+        }
         running.add(loop(new Announcer(payloads, sender, transactions, reception::brokerAnswers))::close);
         running.add(loop(new Census("channel", database, sender, transactions))::close);
+    }
+
+    private Drain<?, ?> stockChanges() {
+        return new Drain<>(
+                Imports.stock(),
+                new StockChanges(new StockPositions(database), mappings, publications, connectors.kindsTold(), clock),
+                DRAIN_BATCH,
+                database,
+                hospital,
+                trace,
+                transactions,
+                kit.connectionFactory(),
+                clock);
+    }
+
+    private StockDelivery stockDelivery(ChannelCalls calls) {
+        return new StockDelivery(
+                connections,
+                desk,
+                connectors,
+                publications,
+                new StockDeliveries(database),
+                availability,
+                calls,
+                transactions,
+                ids,
+                clock,
+                StockDelivery.Settings.USUAL);
     }
 
     private Loop loop(Loop.Step step) {

@@ -4,7 +4,9 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.retailhub.channel.domain.Connection;
 import org.retailhub.channel.domain.Connector;
 
 /** The connectors there are, by kind. */
@@ -19,7 +21,18 @@ public final class Connectors {
         return Optional.ofNullable(byKind.get(kind));
     }
 
+    /** Of connections: one of each connector, and stores, which need none. */
     public Set<String> kinds() {
-        return byKind.keySet();
+        Set<String> kinds = new TreeSet<>(byKind.keySet());
+        kinds.add(Connection.POS);
+        return kinds;
+    }
+
+    /** Of those that can be told what they may show. */
+    public Set<String> kindsTold() {
+        return byKind.values().stream()
+                .filter(each -> each.stock().isPresent())
+                .map(Connector::kind)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

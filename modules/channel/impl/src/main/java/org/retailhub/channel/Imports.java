@@ -14,6 +14,8 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.retailhub.channel.api.ChannelQueues;
+import org.retailhub.inventory.api.Availability;
+import org.retailhub.inventory.api.InventoryQueues;
 import org.retailhub.order.api.OrderQueues;
 import org.retailhub.partner.api.PartnerDirectory;
 import org.retailhub.platform.kernel.KeyDirectory;
@@ -25,7 +27,7 @@ import org.retailhub.platform.runtime.server.ModuleKit;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.tx.PreparedBranches;
 
-/** All that this module needs from outside: its database, whose keys are whose, the queues it drains and sends to. */
+/** All that this module needs from outside: its database, whose keys are whose, what channels may show, the queues it drains and sends to. */
 @ApplicationScoped
 public class Imports {
     @Resource(lookup = "java:jboss/datasources/retail/channel")
@@ -33,6 +35,9 @@ public class Imports {
 
     @EJB(lookup = PartnerDirectory.LOOKUP)
     private PartnerDirectory partners;
+
+    @EJB(lookup = Availability.LOOKUP)
+    private Availability availability;
 
     @Produces
     @Singleton
@@ -52,6 +57,13 @@ public class Imports {
         return partners;
     }
 
+    /** What channels may show; never joins our transaction. */
+    @Produces
+    @Singleton
+    public Availability availability() {
+        return availability;
+    }
+
     /** Sends to {@link ChannelQueues#INBOUND}, {@link OrderQueues#COMMANDS} and {@link ChannelQueues#EVENTS}. */
     @Produces
     @Singleton
@@ -66,6 +78,12 @@ public class Imports {
     /** What came in and waits to be translated. */
     static Source inbound() {
         String name = ChannelQueues.INBOUND;
+        return new Source(name, queue(name), queue(name + ".dead"));
+    }
+
+    /** What became of stock. */
+    static Source stock() {
+        String name = InventoryQueues.EVENTS_FOR_CHANNEL;
         return new Source(name, queue(name), queue(name + ".dead"));
     }
 

@@ -6,6 +6,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,9 @@ public class InsightBean implements Insight {
 
     @Inject
     private PayloadAccounts accounts;
+
+    @Inject
+    private StockBoard stock;
 
     @Inject
     private HospitalDesk desk;
@@ -59,7 +63,9 @@ public class InsightBean implements Insight {
 
     @Override
     public List<Signal> signals() {
-        return signals.now();
+        List<Signal> now = new ArrayList<>(signals.now());
+        now.addAll(stock.signals());
+        return now;
     }
 
     @Override

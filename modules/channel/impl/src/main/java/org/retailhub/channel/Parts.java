@@ -67,6 +67,37 @@ public class Parts {
 
     @Produces
     @Singleton
+    public StockMappings stockMappings(Database database) {
+        return new StockMappings(database);
+    }
+
+    @Produces
+    @Singleton
+    public StockPublications stockPublications(Database database) {
+        return new StockPublications(database);
+    }
+
+    @Produces
+    @Singleton
+    public StoreStock storeStock(Database database) {
+        return new StoreStock(database);
+    }
+
+    @Produces
+    @Singleton
+    public StockBoard stockBoard(Database database) {
+        return new StockBoard(database);
+    }
+
+    @Produces
+    @Singleton
+    public StockDesk stockDesk(
+            Connections connections, StockMappings mappings, StockPublications publications, Clock clock) {
+        return new StockDesk(connections, mappings, publications, clock);
+    }
+
+    @Produces
+    @Singleton
     public PayloadDoor payloadDoor(
             OpenConnections connections, Connectors connectors, Door door, Ulid ids, Clock clock) {
         return new PayloadDoor(connections, connectors, door, ids, clock);

@@ -1,5 +1,6 @@
 package org.retailhub.channel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.retailhub.channel.api.ChannelError;
 import org.retailhub.channel.domain.Asking.Question;
+import org.retailhub.channel.domain.StockTelling.Call;
+import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.TryLater;
 import org.retailhub.platform.testkit.Hands;
 
@@ -106,6 +109,34 @@ class ChannelCallsTest {
             assertThrows(
                     ChannelCalls.TooLarge.class, () -> narrow.get(new Question(uri, "X-Secret"), new byte[] {'s'}));
         }
+    }
+
+    @Test
+    void aValueIsSentOnceAndItsOutcomeIsToldApart() throws IOException {
+        assertEquals(200, post("/levels").status());
+        for (int status : new int[] {401, 404, 422, 429, 503}) {
+            answer = status;
+            assertEquals(status, post("/levels").status());
+        }
+        answer = 200;
+        clock.forward(Duration.ofSeconds(60));
+        int before = asked.get();
+        shop.removeContext("/");
+        shop.createContext("/", exchange -> {
+            asked.incrementAndGet();
+            exchange.close();
+        });
+        RetailException lost = assertThrows(RetailException.class, () -> post("/levels"));
+        assertEquals(RetailException.class, lost.getClass(), "it may have been taken");
+        assertEquals(1, asked.get() - before, "sent once: nobody sends it again behind our back");
+        shop.stop(0);
+        clock.forward(Duration.ofSeconds(60));
+        assertThrows(ChannelCalls.NotReached.class, () -> post("/levels"));
+    }
+
+    private ChannelCalls.Reply post(String path) {
+        URI uri = URI.create("http://127.0.0.1:" + shop.getAddress().getPort() + path);
+        return calls.post(new Call(uri, "X-Secret", "{\"available\":1}".getBytes(UTF_8)), new byte[] {'s'});
     }
 
     private int ask(String path) {

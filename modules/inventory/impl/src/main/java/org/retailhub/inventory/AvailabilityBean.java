@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.inventory.api.Availability;
 import org.retailhub.inventory.domain.PositionKey;
 
@@ -33,14 +34,7 @@ public class AvailabilityBean implements Availability {
 
     @Override
     public Map<Place, Stock> at(String tenant, Set<Place> places) {
-        StockQuestions.Answer answer = questions
-                .answer(List.of(new StockQuestions.Question(
-                        tenant,
-                        places.stream()
-                                .map(place -> new StockQuestions.Place(place.sku(), place.location()))
-                                .toList(),
-                        null)))
-                .get(0);
+        StockQuestions.Answer answer = ask(tenant, places, null);
         Map<Place, Stock> found = new HashMap<>();
         answer.lines().stream()
                 .filter(StockQuestions.Line::isKnown)
@@ -63,6 +57,29 @@ public class AvailabilityBean implements Availability {
                                 .map(each -> new Expected(each.quantity(), each.expectedAt(), each.document()))
                                 .toList()));
         return found;
+    }
+
+    public Map<Place, Shown> forChannel(String tenant, String channel, Set<Place> places) {
+        StockQuestions.Answer answer = ask(tenant, places, channel);
+        Map<Place, Shown> found = new HashMap<>();
+        for (StockQuestions.Line line : answer.lines()) {
+            if (line.isKnown() && line.shown() != null) {
+                found.put(
+                        new Place(line.place().sku(), line.place().location()), new Shown(line.shown(), answer.asOf()));
+            }
+        }
+        return found;
+    }
+
+    private StockQuestions.Answer ask(String tenant, Set<Place> places, @Nullable String channel) {
+        return questions
+                .answer(List.of(new StockQuestions.Question(
+                        tenant,
+                        places.stream()
+                                .map(place -> new StockQuestions.Place(place.sku(), place.location()))
+                                .toList(),
+                        channel)))
+                .get(0);
     }
 
     @Override

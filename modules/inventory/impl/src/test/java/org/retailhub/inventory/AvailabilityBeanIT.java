@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.retailhub.inventory.api.Availability.Place;
 import org.retailhub.inventory.api.MovementKind;
 import org.retailhub.inventory.canonical.ReservationDocument;
 import org.retailhub.inventory.canonical.ReservationDocument.Line;
+import org.retailhub.inventory.domain.ChannelRule;
 import org.retailhub.inventory.domain.PositionKey;
 
 /** What other modules are answered when they ask what can be sold. */
@@ -85,6 +87,51 @@ class AvailabilityBeanIT {
                         "MUG", List.of(new Place("MUG", "berlin-1"), new Place("MUG", "hamburg-2")),
                         "POT", List.of(new Place("POT", "berlin-1"))),
                 availability.placesOf("acme", Set.of("MUG", "POT", "CUP")));
+    }
+
+    /** MUG at berlin-1: 10 − 2 reserved − 1 safety. Hamburg owes 3, which takes nothing from Berlin's. */
+    @Test
+    void showsAChannelWhatItMayShowByItsRules() {
+        Place berlin = new Place("MUG", "berlin-1");
+        Place hamburg = new Place("MUG", "hamburg-2");
+        Place pool = new Place("MUG", "");
+        Set<Place> asked = Set.of(berlin, hamburg, pool, new Place("CUP", ""), new Place("POT", "berlin-1"));
+        assertEquals(
+                Map.of(berlin, "7", hamburg, "0", pool, "7", new Place("POT", "berlin-1"), "4"), shown("free", asked));
+
+        rule("shop", "", "2", null, "0", Set.of());
+        assertEquals(
+                Map.of(berlin, "5", hamburg, "0", pool, "5", new Place("POT", "berlin-1"), "2"), shown("shop", asked));
+        rule("shop", "MUG", "2", "4", "0", Set.of());
+        assertEquals("4", shown("shop", asked).get(pool), "the SKU's own rule has a cap");
+        rule("shop", "MUG", "2", null, "6", Set.of());
+        assertEquals("0", shown("shop", asked).get(berlin), "5 is less than the least that is shown");
+        rule("shop", "MUG", "0", null, "0", Set.of("hamburg-2"));
+        assertEquals(Map.of(berlin, "0", hamburg, "0", pool, "0"), shown("shop", Set.of(berlin, hamburg, pool)));
+        assertEquals(Map.of(), availability.forChannel("acme", "shop", Set.of()));
+    }
+
+    private static void rule(
+            String channel, String sku, String buffer, String cap, String minimum, Set<String> locations) {
+        hub.rules.set(
+                "operator",
+                "acme",
+                channel,
+                sku,
+                new ChannelRule(
+                        0,
+                        new BigDecimal(buffer),
+                        cap == null ? null : new BigDecimal(cap),
+                        new BigDecimal(minimum),
+                        locations));
+    }
+
+    private static Map<Place, String> shown(String channel, Set<Place> places) {
+        Map<Place, String> shown = new HashMap<>();
+        availability
+                .forChannel("acme", channel, places)
+                .forEach((place, each) -> shown.put(place, number(each.available())));
+        return shown;
     }
 
     @Test

@@ -9,5 +9,7 @@ public enum Capability {
     /** Payloads are pushed to us with a signature. */
     SIGNED_WEBHOOKS,
     /** The channel can be asked for what changed since a time, and for one document. */
-    ASKING
+    ASKING,
+    /** The channel can be told what it may show of each item at each place, and asked what it shows. */
+    STOCK
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param code of the URL its payloads are sent to
  * @param kind of connector, such as {@code shopify}
  * @param channel as orders name it
- * @param account the channel's own name of the account, such as {@code acme.myshopify.com}
+ * @param account the channel's own name of the account, such as {@code acme.myshopify.com}; of a store, its location
  * @param apiUrl where the channel is asked; null if it is not
  * @param active a stopped one takes nothing in
  */
@@ -21,6 +21,9 @@ public record Connection(
         String account,
         @Nullable String apiUrl,
         boolean active) {
+    /** The kind of a store's point of sale: it asks us, so there is no connector; its account is the location where it stands. */
+    public static final String POS = "pos";
+
     public Connection {
         Objects.requireNonNull(code);
         Objects.requireNonNull(tenant);

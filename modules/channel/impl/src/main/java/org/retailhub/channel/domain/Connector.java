@@ -33,6 +33,9 @@ public interface Connector {
     /** There exactly if {@link Capability#ASKING} is among the capabilities. */
     Optional<Asking> asking();
 
+    /** There exactly if {@link Capability#STOCK} is among the capabilities. */
+    Optional<StockTelling> stock();
+
     /** Never throws for anything that the bytes may be. */
     Translation translate(Connection connection, String topic, byte[] body);
 }

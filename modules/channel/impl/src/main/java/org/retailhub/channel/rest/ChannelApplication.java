@@ -19,6 +19,9 @@ public class ChannelApplication extends Application {
         classes.add(WebhooksResource.class);
         classes.add(ConnectionsResource.class);
         classes.add(PayloadsResource.class);
+        classes.add(StoreStockResource.class);
+        classes.add(StockMappingsResource.class);
+        classes.add(StockPublicationsResource.class);
         return classes;
     }
 }

@@ -32,7 +32,8 @@ record NewConnection(
         String channel,
 
         @Schema(
-                description = "The channel's own name of the account; payloads of another one are parked",
+                description =
+                        "The channel's own name of the account; payloads of another one are parked. Of kind pos: the store's location",
                 examples = "acme.myshopify.com")
         @Nullable
         String account,
@@ -46,6 +47,7 @@ record NewConnection(
     private static final Pattern CODES = Pattern.compile(CODE);
     private static final Pattern CHANNELS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern ACCOUNTS = Pattern.compile("[\\x21-\\x7e]{0,200}");
+    private static final Pattern LOCATIONS = Pattern.compile("[\\x21-\\x7e]{1,64}");
     private static final Set<String> NOT_CODES = Set.of("connections", "payloads", "hospital", "sent-messages");
 
     /** @throws RetailException {@link ChannelError#INVALID_CONNECTION} with each faulty field */
@@ -65,6 +67,13 @@ record NewConnection(
         }
         if (account != null && !ACCOUNTS.matcher(account).matches()) {
             faults.add(new Violation("account", "printable ASCII characters, 200 at most"));
+        }
+        boolean isStore = Connection.POS.equals(kind);
+        if (isStore && (account == null || !LOCATIONS.matcher(account).matches())) {
+            faults.add(new Violation("account", "of a store: its location"));
+        }
+        if (isStore && apiUrl != null) {
+            faults.add(new Violation("apiUrl", "a store asks, it is not asked"));
         }
         if (apiUrl != null && !isAddress(apiUrl)) {
             faults.add(new Violation("apiUrl", "https, or http to this machine; a host and no more than a path"));

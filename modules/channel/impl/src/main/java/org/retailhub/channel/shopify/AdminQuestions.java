@@ -69,7 +69,7 @@ final class AdminQuestions implements Asking {
         return Objects.requireNonNull(connection.apiUrl(), "only who has an address is asked");
     }
 
-    private static Question question(Connection connection, String rest) {
+    static Question question(Connection connection, String rest) {
         String base = address(connection);
         String trimmed = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         return new Question(URI.create(trimmed + PATH + rest), TOKEN_HEADER);
@@ -86,7 +86,7 @@ final class AdminQuestions implements Asking {
         };
     }
 
-    private static Duration rest(@Nullable String seconds) {
+    static Duration rest(@Nullable String seconds) {
         try {
             BigDecimal rest = new BigDecimal(seconds == null ? "2" : seconds.strip());
             boolean reasonable = rest.signum() >= 0 && rest.compareTo(LONGEST_REST_SECONDS) <= 0;

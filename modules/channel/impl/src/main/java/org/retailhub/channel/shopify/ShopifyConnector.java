@@ -15,6 +15,7 @@ import org.retailhub.channel.domain.Capability;
 import org.retailhub.channel.domain.Connection;
 import org.retailhub.channel.domain.Connector;
 import org.retailhub.channel.domain.Delivery;
+import org.retailhub.channel.domain.StockTelling;
 import org.retailhub.channel.domain.Translation;
 import org.retailhub.platform.kernel.Lane;
 import org.retailhub.platform.kernel.RetailException;
@@ -34,12 +35,18 @@ public final class ShopifyConnector implements Connector {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.of(Capability.ORDERS, Capability.REFUNDS, Capability.SIGNED_WEBHOOKS, Capability.ASKING);
+        return Set.of(
+                Capability.ORDERS, Capability.REFUNDS, Capability.SIGNED_WEBHOOKS, Capability.ASKING, Capability.STOCK);
     }
 
     @Override
     public Optional<Asking> asking() {
         return Optional.of(new AdminQuestions());
+    }
+
+    @Override
+    public Optional<StockTelling> stock() {
+        return Optional.of(new InventoryLevels());
     }
 
     @Override

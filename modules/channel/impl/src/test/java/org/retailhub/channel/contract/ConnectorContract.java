@@ -25,6 +25,7 @@ import org.retailhub.channel.domain.Fate;
 import org.retailhub.channel.domain.Ledger;
 import org.retailhub.channel.domain.OrderContent;
 import org.retailhub.channel.domain.Outcome;
+import org.retailhub.channel.domain.StockTelling;
 import org.retailhub.channel.domain.Translation;
 import org.retailhub.order.api.CanonicalOrder;
 
@@ -66,6 +67,9 @@ public interface ConnectorContract {
 
     /** An order with more lines than any order may have. */
     byte[] oversize(byte[] order);
+
+    /** An item at a place as the channel calls them; asked only if it can be told of stock. */
+    StockTelling.Level level();
 
     /** Headers of a delivery signed with the secret. */
     UnaryOperator<String> signed(byte[] body, byte[] secret);
@@ -261,6 +265,48 @@ public interface ConnectorContract {
         assertEquals(
                 connector().capabilities().contains(Capability.ASKING),
                 connector().asking().isPresent());
+    }
+
+    @Test
+    default void canBeToldOfStockExactlyIfItSaysSo() {
+        assertEquals(
+                connector().capabilities().contains(Capability.STOCK),
+                connector().stock().isPresent());
+    }
+
+    @Test
+    default void showsNeverMoreThanThereIsAndNeverLessThanNothing() {
+        connector().stock().ifPresent(telling -> {
+            for (String text : List.of("0", "7", "7.999", "-3", "0.001", "1e30")) {
+                BigDecimal available = new BigDecimal(text);
+                BigDecimal shown = telling.showable(available);
+                assertTrue(shown.signum() >= 0, text);
+                assertTrue(shown.compareTo(available.max(BigDecimal.ZERO)) <= 0, text);
+                assertEquals(0, shown.compareTo(telling.showable(shown)), "shown twice it is the same: " + text);
+            }
+            assertTrue(telling.isItem(level().item()) && telling.isLocation(level().location()));
+        });
+    }
+
+    /** Whatever comes back, only an answer of success can be a success, and nothing throws. */
+    @Test
+    default void anyAnswerToAValueIsUnderstoodAsNoMoreThanItSays() {
+        connector().stock().ifPresent(telling -> {
+            List<String> bodies =
+                    List.of("", "{}", "[]", "null", "1e999999999", "{\"a\":", "<html>", "[".repeat(1_000));
+            for (int status = 100; status < 600; status++) {
+                for (String body : bodies) {
+                    StockTelling.Told told = telling.read(level(), BigDecimal.TEN, status, name -> null, bytes(body));
+                    assertFalse(told instanceof StockTelling.Told.Taken, status + " " + body);
+                    if (status >= 500) {
+                        assertInstanceOf(StockTelling.Told.Unclear.class, told, "who knows what it did: " + status);
+                    }
+                    assertNotNull(telling.readLevels(status, name -> "x", bytes(body)));
+                }
+            }
+            assertInstanceOf(
+                    StockTelling.Told.Busy.class, telling.read(level(), BigDecimal.TEN, 429, name -> "1", bytes("")));
+        });
     }
 
     private static void assertAddsUp(String name, CanonicalOrder order) {

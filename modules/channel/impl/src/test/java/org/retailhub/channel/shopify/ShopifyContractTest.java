@@ -22,6 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.retailhub.channel.contract.ConnectorContract;
 import org.retailhub.channel.domain.Connection;
 import org.retailhub.channel.domain.Connector;
+import org.retailhub.channel.domain.StockTelling;
 
 class ShopifyContractTest implements ConnectorContract {
     private static final ObjectMapper JSON =
@@ -71,6 +72,11 @@ class ShopifyContractTest implements ConnectorContract {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public StockTelling.Level level() {
+        return new StockTelling.Level("820982911946154508", "655441491");
     }
 
     @Override

@@ -22,6 +22,13 @@ public interface Availability {
      */
     record Stock(BigDecimal onHand, BigDecimal reserved, BigDecimal safety, BigDecimal availableToSell, Instant asOf) {}
 
+    /**
+     * What a channel may show of a SKU at a location, in the position's unit: never below 0.
+     *
+     * @param available after the channel's buffer, cap, minimum display and pool of locations
+     */
+    record Shown(BigDecimal available, Instant asOf) {}
+
     /** The known ones among these places. */
     Map<Place, Stock> at(String tenant, Set<Place> places);
 
@@ -38,4 +45,10 @@ public interface Availability {
 
     /** All places of these SKUs. */
     Map<String, List<Place>> placesOf(String tenant, Set<String> skus);
+
+    /**
+     * What the channel may show at these places now; a place whose location is empty stands for all that the channel sells from. Those where
+     * nothing ever moved are left out; one that the channel does not sell from shows 0.
+     */
+    Map<Place, Shown> forChannel(String tenant, String channel, Set<Place> places);
 }

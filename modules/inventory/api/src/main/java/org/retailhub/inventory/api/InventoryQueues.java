@@ -20,5 +20,8 @@ public final class InventoryQueues {
     /** The order module's own queue on {@link #EVENTS}: what became of reservations, no positions. */
     public static final String EVENTS_FOR_ORDER = "inventory.events.order";
 
+    /** The channel module's own queue on {@link #EVENTS}. */
+    public static final String EVENTS_FOR_CHANNEL = "inventory.events.channel";
+
     private InventoryQueues() {}
 }

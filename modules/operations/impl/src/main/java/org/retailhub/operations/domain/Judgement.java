@@ -12,6 +12,9 @@ public final class Judgement {
     /** A case that is cured at once is nobody's alarm. */
     private static final Duration PARKED_FOR = Duration.ofSeconds(30);
 
+    /** Stock that is shown so late is sold twice. */
+    private static final Duration STOCK_DUE_FOR = Duration.ofMinutes(15);
+
     /** Something is wrong with a subject. */
     public record Finding(Alarm alarm, String subject, String detail) {}
 
@@ -78,6 +81,15 @@ public final class Judgement {
                         Alarm.ORDERS_NEARLY_LATE,
                         signal.subject(),
                         signal.count() + " orders, the first" + since + ": " + signal.detail()));
+            case Signal.STOCK_DUE -> {
+                if (Objects.requireNonNullElse(signal.since(), vitals.at())
+                        .isBefore(vitals.at().minus(STOCK_DUE_FOR))) {
+                    findings.add(new Finding(
+                            Alarm.CHANNEL_BEHIND,
+                            signal.subject(),
+                            signal.count() + " values" + since + ": " + signal.detail()));
+                }
+            }
             default -> {
                 // A figure to look at, no alarm.
             }

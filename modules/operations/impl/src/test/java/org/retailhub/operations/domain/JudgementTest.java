@@ -76,6 +76,16 @@ class JudgementTest {
     }
 
     @Test
+    void stockThatAChannelHasNotBeenToldForLongIsAnAlarm() {
+        assertEquals(List.of(), of(vitals(new Signal(Signal.STOCK_DUE, "shop", 9, NOW.minusSeconds(899), ""))));
+        assertEquals(
+                List.of("OPS-2017 shop"),
+                of(vitals(new Signal(Signal.STOCK_DUE, "shop", 9, NOW.minusSeconds(901), "answered 503"))));
+        assertEquals(List.of(), of(vitals(new Signal(Signal.STOCK_DUE, "shop", 0, null, ""))));
+        assertEquals(List.of(), of(vitals(new Signal(Signal.STOCK_UNMAPPED, "shop", 5, NOW.minusSeconds(9_000), ""))));
+    }
+
+    @Test
     void alarmsLeadToTheirRunbook() {
         assertEquals("docs/runbooks/alarms/OPS-2004.md", Alarm.of("OPS-2004").runbook());
     }

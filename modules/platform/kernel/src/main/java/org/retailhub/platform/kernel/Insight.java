@@ -165,6 +165,15 @@ public interface Insight {
         /** Orders of a channel of whose time four fifths are over. */
         public static final String NEARLY_LATE_ORDERS = "nearly-late-orders";
 
+        /** What a connection's channel is to show and does not yet. */
+        public static final String STOCK_DUE = "stock-due";
+
+        /** What a channel has no name for that we know, or nobody knows the stock of. */
+        public static final String STOCK_UNMAPPED = "stock-unmapped";
+
+        /** What a channel refuses to show. */
+        public static final String STOCK_REFUSED = "stock-refused";
+
         /** Postings that an ERP refused. */
         public static final String REJECTED = "rejected-postings";
 
