@@ -129,6 +129,16 @@ class OrderFulfilmentIT {
             }
 
             @Override
+            public Map<Place, List<Expected>> expected(String of, Set<Place> places) {
+                return Map.of();
+            }
+
+            @Override
+            public Map<Place, Shown> forChannel(String of, String channel, Set<Place> places) {
+                return Map.of();
+            }
+
+            @Override
             public Map<String, List<Place>> placesOf(String of, Set<String> skus) {
                 Map<String, List<Place>> found = new HashMap<>();
                 there.keySet().stream()
@@ -547,6 +557,16 @@ class OrderFulfilmentIT {
         Availability down = new Availability() {
             @Override
             public Map<Place, Stock> at(String of, Set<Place> places) {
+                throw new jakarta.ejb.EJBException("for a test");
+            }
+
+            @Override
+            public Map<Place, List<Expected>> expected(String of, Set<Place> places) {
+                throw new jakarta.ejb.EJBException("for a test");
+            }
+
+            @Override
+            public Map<Place, Shown> forChannel(String of, String channel, Set<Place> places) {
                 throw new jakarta.ejb.EJBException("for a test");
             }
 
