@@ -60,7 +60,8 @@ class StockedOrderIT {
     }
 
     private int available() {
-        return shop.get("/api/inventory/v1/availability?sku=" + sku + "&location=dc-1")
+        return world.warehouse()
+                .get("/api/inventory/v1/availability?sku=" + sku + "&location=dc-1")
                 .body()
                 .path("items")
                 .path(0)
