@@ -289,7 +289,7 @@ public final class Snapshots {
     }
 
     /** All lines are taken in: as they came they are not needed any more. */
-    void finish(String id, Instant now) {
+    public void finish(String id, Instant now) {
         database.update(
                 "update snapshot set state = 'done', finished_at = ?, touched_at = ? where snapshot_id = ? and state = 'processing'",
                 now,
