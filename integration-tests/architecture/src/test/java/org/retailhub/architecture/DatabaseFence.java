@@ -66,8 +66,14 @@ final class DatabaseFence {
     }
 
     /** What is written there stays as it is written. */
-    private static final Set<String> APPEND_ONLY =
-            Set.of("audit_entry", "movement", "safety_version", "channel_rule_version", "customer_erasure");
+    private static final Set<String> APPEND_ONLY = Set.of(
+            "audit_entry",
+            "movement",
+            "safety_version",
+            "channel_rule_version",
+            "customer_erasure",
+            "sourcing_rule_version",
+            "sourcing_decision");
 
     /**
      * Its own work: rows of every table can be read and written, those of an append-only one read; what is refused of it, and what is

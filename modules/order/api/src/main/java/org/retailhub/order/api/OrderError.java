@@ -11,6 +11,9 @@ public enum OrderError implements ErrorCode {
     INVALID_CANCELLATION("ORD-1004", ErrorKind.INVALID, "The cancellation is not valid"),
     ANOTHER_ORDER("ORD-1005", ErrorKind.REFUSED, "A change must keep the channel and its order number"),
     TEST_FLAG_CHANGED("ORD-1006", ErrorKind.REFUSED, "An order stays a test, or stays real"),
+    TENANT_NOT_NAMED("ORD-1008", ErrorKind.INVALID, "An operator's credential names the tenant"),
+    INVALID_SOURCING_RULE("ORD-1021", ErrorKind.INVALID, "The sourcing rule is not valid"),
+    INVALID_SIMULATION("ORD-1022", ErrorKind.INVALID, "The simulation is not valid"),
     CONTENT_DIFFERS("ORD-2001", ErrorKind.CONFLICT, "Another content was placed under the same order number"),
     IDEMPOTENCY_KEY_REUSED("ORD-2002", ErrorKind.REFUSED, "The Idempotency-Key was used for another order"),
     CHANNEL_FORBIDDEN("ORD-2003", ErrorKind.FORBIDDEN, "The credential may not speak for this channel"),
@@ -21,6 +24,11 @@ public enum OrderError implements ErrorCode {
     TOO_LATE("ORD-2008", ErrorKind.CONFLICT, "The order cannot be changed or cancelled any more"),
     UNMAPPED_CHANGE("ORD-2009", ErrorKind.REFUSED, "The change names a SKU that master data does not know"),
     UNEXPECTED_VERDICT("ORD-2010", ErrorKind.CONFLICT, "The ERP's verdict does not fit the order's state"),
+    SOURCING_RULE_NOT_FOUND("ORD-2021", ErrorKind.NOT_FOUND, "No such sourcing rule"),
+    RULE_VERSION_REQUIRED("ORD-2022", ErrorKind.PRECONDITION_REQUIRED, "Send If-Match with the rule's ETag"),
+    RULE_VERSION_DIFFERS("ORD-2023", ErrorKind.PRECONDITION_FAILED, "The rule has changed since it was read"),
+    SOURCING_SCOPE_TAKEN("ORD-2024", ErrorKind.CONFLICT, "Another sourcing rule is for the same in that time"),
+    SIMULATION_NOT_FOUND("ORD-2025", ErrorKind.NOT_FOUND, "No such simulation"),
     MASTER_DATA_DOWN("ORD-3001", ErrorKind.DEPENDENCY_DOWN, "Master data does not answer"),
     SOURCING_FACTS_DOWN("ORD-3011", ErrorKind.DEPENDENCY_DOWN, "What sourcing asks others is not answered");
 

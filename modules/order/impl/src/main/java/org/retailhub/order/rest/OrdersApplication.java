@@ -17,6 +17,9 @@ public class OrdersApplication extends Application {
         classes.add(HospitalResource.class);
         classes.add(PlacementResource.class);
         classes.add(OrdersResource.class);
+        classes.add(OrderSourcingResource.class);
+        classes.add(SourcingRulesResource.class);
+        classes.add(SourcingSimulationsResource.class);
         classes.add(SentMessagesResource.class);
         return classes;
     }
