@@ -66,8 +66,8 @@ final class DatabaseFence {
     }
 
     /** What is written there stays as it is written. */
-    private static final Set<String> APPEND_ONLY =
-            Set.of("audit_entry", "movement", "customer_erasure", "snapshot_count", "snapshot_fault");
+    private static final Set<String> APPEND_ONLY = Set.of(
+            "audit_entry", "movement", "customer_erasure", "snapshot_count", "snapshot_fault", "sourcing_decision");
 
     /**
      * Its own work: rows of every table can be read and written, those of an append-only one read; what is refused of it, and what is

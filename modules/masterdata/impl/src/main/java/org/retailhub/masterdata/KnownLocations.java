@@ -21,7 +21,7 @@ public final class KnownLocations {
 
     private static final String SELECT = """
             select location_id, kind, name, legal_entity, erp_warehouse, line1, city, postal_code, region, country, latitude,
-              longitude, active, version, updated_at from location where tenant = ? and\s""";
+              longitude, active, fulfilment, version, updated_at from location where tenant = ? and\s""";
 
     private final Database database;
     private final AuditTrail audit;
@@ -45,18 +45,19 @@ public final class KnownLocations {
         database.query(
                 """
                 insert into location (tenant, location_id, kind, name, legal_entity, erp_warehouse, line1, city, postal_code,
-                  region, country, latitude, longitude, active, version, created_at, updated_at)
-                select ?, u.*, 1, ?, ? from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as u
+                  region, country, latitude, longitude, active, fulfilment, version, created_at, updated_at)
+                select ?, u.*, 1, ?, ? from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as u
                 on conflict (tenant, location_id) do update set kind = excluded.kind, name = excluded.name,
                   legal_entity = excluded.legal_entity, erp_warehouse = excluded.erp_warehouse, line1 = excluded.line1,
                   city = excluded.city, postal_code = excluded.postal_code, region = excluded.region,
                   country = excluded.country, latitude = excluded.latitude, longitude = excluded.longitude,
-                  active = excluded.active, version = location.version + 1, updated_at = excluded.updated_at
+                  active = excluded.active, fulfilment = excluded.fulfilment, version = location.version + 1, updated_at = excluded.updated_at
                 where (location.kind, location.name, location.legal_entity, location.erp_warehouse, location.line1, location.city,
-                  location.postal_code, location.region, location.country, location.latitude, location.longitude, location.active)
+                  location.postal_code, location.region, location.country, location.latitude, location.longitude, location.active,
+                  location.fulfilment)
                   is distinct from (excluded.kind, excluded.name, excluded.legal_entity, excluded.erp_warehouse, excluded.line1,
                   excluded.city, excluded.postal_code, excluded.region, excluded.country, excluded.latitude, excluded.longitude,
-                  excluded.active)
+                  excluded.active, excluded.fulfilment)
                 returning location_id, version""",
                 row -> written.put(row.getString(1), row.getLong(2)),
                 tenant,
@@ -74,7 +75,8 @@ public final class KnownLocations {
                 Columns.texts(sorted, LocationContent::country),
                 Columns.decimals(sorted, LocationContent::latitude),
                 Columns.decimals(sorted, LocationContent::longitude),
-                sorted.stream().map(LocationContent::active).toArray(Boolean[]::new));
+                sorted.stream().map(LocationContent::active).toArray(Boolean[]::new),
+                Columns.texts(sorted, content -> FulfilmentText.write(content.fulfilment())));
         audit.append(
                 tenant,
                 actor,
@@ -127,7 +129,8 @@ public final class KnownLocations {
                 content.postalCode(),
                 content.latitude(),
                 content.longitude(),
-                content.active());
+                content.active(),
+                content.fulfilment());
     }
 
     private static Stored stored(ResultSet row) throws SQLException {
@@ -144,10 +147,11 @@ public final class KnownLocations {
                 row.getString(10),
                 row.getBigDecimal(11),
                 row.getBigDecimal(12),
-                row.getBoolean(13));
+                row.getBoolean(13),
+                FulfilmentText.read(row.getString(14)));
         return new Stored(
                 content,
-                row.getLong(14),
-                row.getObject(15, OffsetDateTime.class).toInstant());
+                row.getLong(15),
+                row.getObject(16, OffsetDateTime.class).toInstant());
     }
 }

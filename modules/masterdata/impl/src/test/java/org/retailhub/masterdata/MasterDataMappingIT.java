@@ -166,7 +166,7 @@ class MasterDataMappingIT {
         assertEquals(2, changed.version());
         assertEquals(EVENING, changed.updatedAt());
         assertEquals(
-                Map.of("web", new SalesAccountView("web", "C200")),
+                Map.of("web", new SalesAccountView("web", "C200", "Example Home", "HQ")),
                 KnownSalesAccounts.byChannel(database, "shops", Set.of("web", "pos")));
     }
 
@@ -219,7 +219,8 @@ class MasterDataMappingIT {
     private static SalesAccount account(String tenant, String channel, String erpPartner, Instant now) {
         try (EntityManager entities = factory.createEntityManager()) {
             entities.getTransaction().begin();
-            SalesAccount account = new KnownSalesAccounts(entities).bookUnder(tenant, channel, erpPartner, now);
+            SalesAccount account =
+                    new KnownSalesAccounts(entities).bookUnder(tenant, channel, erpPartner, "Example Home", "HQ", now);
             entities.getTransaction().commit();
             return account;
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,10 +16,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.retailhub.database.LocalPostgres;
 import org.retailhub.database.TemporaryPostgres;
+import org.retailhub.masterdata.api.Fulfilment;
 import org.retailhub.masterdata.api.LocationView;
 import org.retailhub.masterdata.api.TaxCodeView;
 import org.retailhub.masterdata.domain.LocationContent;
 import org.retailhub.masterdata.domain.TaxCodeContent;
+import org.retailhub.platform.kernel.Money;
 import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.testkit.OneConnection;
@@ -79,6 +82,31 @@ class PlacesAndTaxesIT {
                 List.of("Bonn"),
                 locations.active("left").stream().map(LocationView::name).toList());
         assertEquals(Set.of("S1"), locations.views("right", Set.of("S1", "S2")).keySet());
+    }
+
+    @Test
+    void keepsHowAPlaceSends() {
+        LocationContent plain = place("S1", "Bonn", true);
+        Fulfilment fulfilment = new Fulfilment(
+                Set.of("silver", "gold"),
+                Money.of("4.90", "EUR"),
+                2,
+                120,
+                "V-1",
+                Set.of(DayOfWeek.MONDAY, DayOfWeek.TUESDAY),
+                LocalDate.of(2026, 12, 24),
+                LocalDate.of(2027, 1, 2),
+                "Europe/Berlin");
+        LocationContent sending = new LocationContent(
+                "S1", "supplier", "Bonn", "HQ", null, null, null, null, null, null, null, null, true, fulfilment);
+        locations.learn("sends", List.of(plain), "x", MORNING);
+        assertEquals(Map.of("S1", 2L), locations.learn("sends", List.of(sending), "x", EVENING));
+        assertEquals(Map.of(), locations.learn("sends", List.of(sending), "x", EVENING));
+        assertEquals(
+                fulfilment, locations.views("sends", Set.of("S1")).get("S1").fulfilment());
+        assertEquals(sending, locations.find("sends", "S1").orElseThrow().content());
+        assertEquals(Map.of("S1", 3L), locations.learn("sends", List.of(plain), "x", EVENING));
+        assertEquals(Fulfilment.UNSAID, locations.active("sends").get(0).fulfilment());
     }
 
     @Test
@@ -145,7 +173,8 @@ class PlacesAndTaxesIT {
                 "DE",
                 new BigDecimal("51.3"),
                 new BigDecimal("9.5"),
-                active);
+                active,
+                Fulfilment.UNSAID);
     }
 
     private static TaxCodeContent tax(String code, String rate, LocalDate from) {

@@ -111,6 +111,9 @@ public class OrderModule {
     @Inject
     private OrderDesk desk;
 
+    @Inject
+    private SourcingSimulations simulations;
+
     private IntakeBatcher<Placement, Map<String, Set<String>>, Placed> intake;
     private final List<Runnable> running = new ArrayList<>();
 
@@ -182,6 +185,8 @@ public class OrderModule {
         running.add(loop(mapping)::close);
         running.add(loop(answers)::close);
         running.add(loop(sourcing)::close);
+        running.add(
+                loop(new SimulationLoop(simulations, transactions, new Lease(database, "sourcing-simulation")))::close);
         running.add(loop(new Census("order", database, sender, transactions))::close);
     }
 

@@ -5,14 +5,13 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.retailhub.erp.api.ErpQueues;
 import org.retailhub.order.canonical.OrderJson;
 import org.retailhub.order.domain.OrderBook;
 import org.retailhub.order.domain.Waiting;
-import org.retailhub.order.sourcing.ParcelCounts;
-import org.retailhub.order.sourcing.RulesInForce;
+import org.retailhub.order.sourcing.Sourcing;
+import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.insight.ModuleLog;
 import org.retailhub.platform.runtime.messaging.MessageSender;
 import org.retailhub.platform.runtime.sent.Bodies;
@@ -99,14 +98,21 @@ public class Parts {
 
     @Produces
     @Singleton
-    public RulesInForce rulesInForce() {
-        return (tenant, time) -> List.of();
+    public SourcingRules sourcingRules(Database database, Clock clock) {
+        return new SourcingRules(database, clock);
     }
 
     @Produces
     @Singleton
-    public ParcelCounts parcelCounts() {
-        return (tenant, day, locations) -> Map.of();
+    public SourcingDecisions sourcingDecisions(Database database) {
+        return new SourcingDecisions(database);
+    }
+
+    @Produces
+    @Singleton
+    public SourcingSimulations sourcingSimulations(
+            Database database, Sourcing sourcing, SourcingRules rules, Transactions transactions, Clock clock) {
+        return new SourcingSimulations(database, sourcing, rules, transactions, new Ulid(clock), clock);
     }
 
     @Produces

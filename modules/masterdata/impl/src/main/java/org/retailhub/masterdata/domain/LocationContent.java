@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.retailhub.masterdata.api.Fulfilment;
 
 /**
  * A place from which goods are sold or sent.
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param erpWarehouse search key of the ERP's warehouse
  * @param country ISO 3166-1 alpha-2
  * @param latitude in degrees, with five decimals: about a metre
+ * @param fulfilment how it sends goods
  */
 public record LocationContent(
         String id,
@@ -27,8 +29,10 @@ public record LocationContent(
         @Nullable String country,
         @Nullable BigDecimal latitude,
         @Nullable BigDecimal longitude,
-        boolean active) {
-    public static final List<String> KINDS = List.of("store", "distribution-centre", "third-party", "drop-ship");
+        boolean active,
+        Fulfilment fulfilment) {
+    public static final List<String> KINDS =
+            List.of("store", "distribution-centre", "third-party", "drop-ship", "supplier");
     public static final int DECIMALS = 5;
 
     public LocationContent {

@@ -6,6 +6,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Under which business partner the ERP books what a channel sells. Set by a person once per channel; a change counts for
@@ -17,11 +19,20 @@ public class SalesAccount {
     /** iDempiere and its family keep a search key in 40 characters. */
     public static final int MAX_ERP_PARTNER = 40;
 
+    /** Of a brand and of a legal entity. */
+    public static final int MAX_SELLER = 40;
+
     @EmbeddedId
     private SalesAccountKey key;
 
     @Column(name = "erp_partner", nullable = false)
     private String erpPartner;
+
+    @Column(name = "brand")
+    private @Nullable String brand;
+
+    @Column(name = "legal_entity")
+    private @Nullable String legalEntity;
 
     @Version
     @Column(name = "version", nullable = false)
@@ -37,9 +48,14 @@ public class SalesAccount {
     protected SalesAccount() {}
 
     /** From now on what the channel sells is booked under this partner; the same again changes nothing. */
-    void bookUnder(String otherErpPartner, Instant now) {
-        if (!erpPartner.equals(otherErpPartner)) {
+    void bookUnder(
+            String otherErpPartner, @Nullable String otherBrand, @Nullable String otherLegalEntity, Instant now) {
+        if (!erpPartner.equals(otherErpPartner)
+                || !Objects.equals(brand, otherBrand)
+                || !Objects.equals(legalEntity, otherLegalEntity)) {
             erpPartner = otherErpPartner;
+            brand = otherBrand;
+            legalEntity = otherLegalEntity;
             updatedAt = now;
         }
     }
@@ -50,6 +66,16 @@ public class SalesAccount {
 
     public String erpPartner() {
         return erpPartner;
+    }
+
+    /** Under which the channel sells; null where nobody said. */
+    public @Nullable String brand() {
+        return brand;
+    }
+
+    /** That sells there; null where nobody said. */
+    public @Nullable String legalEntity() {
+        return legalEntity;
     }
 
     public long version() {

@@ -8,6 +8,8 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.RetailException.Violation;
@@ -107,6 +109,41 @@ final class Fields {
     @Nullable
     String country(String field) {
         return optional(field, text -> text.matches("[A-Z]{2}"), "two capital letters, ISO 3166-1 alpha-2");
+    }
+
+    @Nullable
+    Integer whole(String field, int least, int most) {
+        JsonNode value = node.path(field);
+        if (!has(field)) {
+            return null;
+        }
+        if (!value.isInt() || value.intValue() < least || value.intValue() > most) {
+            fault(field, "a whole number from " + least + " to " + most);
+            return null;
+        }
+        return value.intValue();
+    }
+
+    /** Those that are allowed; empty if absent. */
+    Set<String> texts(String field, int most, Predicate<String> allowed, String rule) {
+        JsonNode values = node.path(field);
+        if (!has(field)) {
+            return Set.of();
+        }
+        if (!values.isArray() || values.size() > most) {
+            fault(field, "an array of at most " + most);
+            return Set.of();
+        }
+        Set<String> texts = new TreeSet<>();
+        for (int i = 0; i < values.size(); i++) {
+            JsonNode value = values.get(i);
+            if (value.isTextual() && allowed.test(value.textValue())) {
+                texts.add(value.textValue());
+            } else {
+                fault(field + "[" + i + "]", rule);
+            }
+        }
+        return texts;
     }
 
     boolean flag(String field, boolean ifAbsent) {

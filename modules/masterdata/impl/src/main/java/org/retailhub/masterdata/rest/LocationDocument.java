@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.retailhub.masterdata.api.Fulfilment;
 import org.retailhub.masterdata.domain.LocationContent;
 
 /** A place as it is sent. Read by hand, so that each of a thousand gets all its faults named. */
@@ -14,7 +15,7 @@ record LocationDocument(
         String id,
 
         @Schema(
-                enumeration = {"store", "distribution-centre", "third-party", "drop-ship"},
+                enumeration = {"store", "distribution-centre", "third-party", "drop-ship", "supplier"},
                 examples = "store",
                 required = true)
         String kind,
@@ -43,12 +44,16 @@ record LocationDocument(
         String longitude,
 
         @Schema(description = "Whether it may be chosen for an order; true if absent", examples = "true") @Nullable
-        Boolean active) {
+        Boolean active,
+
+        @Schema(description = "How it sends goods; absent: open each day, at once, without limit") @Nullable
+        FulfilmentDocument fulfilment) {
     private static final List<String> FIELDS = List.of(
             "active",
             "city",
             "country",
             "erpWarehouse",
+            "fulfilment",
             "id",
             "kind",
             "latitude",
@@ -81,6 +86,7 @@ record LocationDocument(
             fields.fault(node.has("latitude") ? "longitude" : "latitude", "goes with the other one");
         }
         boolean active = fields.flag("active", true);
+        Fulfilment fulfilment = FulfilmentDocument.read(fields);
         return Reading.of(
                 fields,
                 () -> new LocationContent(
@@ -96,6 +102,7 @@ record LocationDocument(
                         country,
                         latitude,
                         longitude,
-                        active));
+                        active,
+                        fulfilment));
     }
 }

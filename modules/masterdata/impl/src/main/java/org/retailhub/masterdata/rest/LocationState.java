@@ -16,7 +16,7 @@ public record LocationState(
         @Schema(examples = "STORE-12") String id,
 
         @Schema(
-                enumeration = {"store", "distribution-centre", "third-party", "drop-ship"},
+                enumeration = {"store", "distribution-centre", "third-party", "drop-ship", "supplier"},
                 examples = "store")
         String kind,
 
@@ -42,6 +42,9 @@ public record LocationState(
 
         @Schema(examples = "true") boolean active,
 
+        @Schema(description = "How it sends goods; absent where nobody said") @Nullable
+        FulfilmentDocument fulfilment,
+
         @Schema(description = "Counts changes, from 1; also the ETag", examples = "1")
         long version,
 
@@ -62,6 +65,7 @@ public record LocationState(
                 text(content.latitude()),
                 text(content.longitude()),
                 content.active(),
+                FulfilmentDocument.of(content.fulfilment()),
                 stored.version(),
                 stored.updatedAt());
     }

@@ -17,7 +17,21 @@ public record SalesAccountDocument(
                 examples = "C-SHOP-EU",
                 required = true)
         @Nullable
-        String erpPartner) {
+        String erpPartner,
+
+        @Schema(
+                description = "The brand under which the channel sells",
+                maxLength = SalesAccount.MAX_SELLER,
+                examples = "Example Home")
+        @Nullable
+        String brand,
+
+        @Schema(
+                description = "The ERP's search key of the organisation that sells",
+                maxLength = SalesAccount.MAX_SELLER,
+                examples = "HQ")
+        @Nullable
+        String legalEntity) {
     private static final int MAX_CHANNEL = 64;
 
     /**
@@ -32,7 +46,15 @@ public record SalesAccountDocument(
         if (erpPartner == null || !ProductDocument.isText(erpPartner, SalesAccount.MAX_ERP_PARTNER)) {
             throw invalid("erpPartner", SalesAccount.MAX_ERP_PARTNER);
         }
+        optional("brand", brand);
+        optional("legalEntity", legalEntity);
         return erpPartner;
+    }
+
+    private static void optional(String field, @Nullable String value) {
+        if (value != null && !ProductDocument.isText(value, SalesAccount.MAX_SELLER)) {
+            throw invalid(field, SalesAccount.MAX_SELLER);
+        }
     }
 
     private static RetailException invalid(String field, int max) {

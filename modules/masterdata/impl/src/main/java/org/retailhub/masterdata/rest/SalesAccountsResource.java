@@ -83,7 +83,11 @@ public class SalesAccountsResource {
             content =
                     @Content(
                             schema = @Schema(implementation = SalesAccountDocument.class),
-                            examples = @ExampleObject(name = "shop", value = "{\"erpPartner\":\"C-SHOP-EU\"}")))
+                            examples =
+                                    @ExampleObject(
+                                            name = "shop",
+                                            value =
+                                                    "{\"erpPartner\":\"C-SHOP-EU\",\"brand\":\"Example Home\",\"legalEntity\":\"HQ\"}")))
     @APIResponse(
             responseCode = "200",
             description = "The account as it is now",
@@ -104,7 +108,12 @@ public class SalesAccountsResource {
         return door.through(
                 Lane.CATALOGUE,
                 () -> transactions.call(() -> answer(accounts.bookUnder(
-                        owner, channel, erpPartner, clock.instant().truncatedTo(ChronoUnit.MICROS)))));
+                        owner,
+                        channel,
+                        erpPartner,
+                        wanted.brand(),
+                        wanted.legalEntity(),
+                        clock.instant().truncatedTo(ChronoUnit.MICROS)))));
     }
 
     @GET

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.retailhub.masterdata.api.Fulfilment;
 import org.retailhub.masterdata.domain.LocationContent;
 import org.retailhub.masterdata.domain.TaxCodeContent;
 import org.retailhub.platform.kernel.RetailException.Violation;
@@ -32,7 +33,8 @@ class PlaceAndTaxDocumentsTest {
                         "DE",
                         new BigDecimal("51.31271"),
                         new BigDecimal("9.50000"),
-                        true),
+                        true,
+                        Fulfilment.UNSAID),
                 LocationDocument.read(json("""
                                         {"id":"S1","kind":"store","name":"Kassel","legalEntity":"HQ","erpWarehouse":"WH-1",
                                          "line1":"Lindenstrasse 14","city":"Kassel","postalCode":"34117","region":"HE","country":"DE",
@@ -51,7 +53,16 @@ class PlaceAndTaxDocumentsTest {
                 "{\"id\":\"S1\",\"kind\":\"store\",\"name\":\"n\",\"latitude\":\"91\",\"longitude\":\"9\"} | latitude",
                 "{\"id\":\"S1\",\"kind\":\"store\",\"name\":\"n\",\"latitude\":51,\"longitude\":\"9\"} | latitude",
                 "{\"id\":\"S1\",\"kind\":\"store\",\"name\":\"n\",\"latitude\":\"1e2\",\"longitude\":\"9\"} | latitude",
-                "{\"id\":\"S1\",\"kind\":\"store\",\"name\":\"n\",\"size\":1} | size"
+                "{\"id\":\"S1\",\"kind\":\"store\",\"name\":\"n\",\"size\":1} | size",
+                "{\"id\":\"S1\",\"kind\":\"store\",\"name\":\"n\",\"fulfilment\":[]} | fulfilment",
+                "{\"id\":\"S1\",\"kind\":\"store\",\"name\":\"n\",\"fulfilment\":{\"parcelCost\":\"4.90\"}} | fulfilment.currency",
+                "{\"id\":\"S1\",\"kind\":\"store\",\"name\":\"n\",\"fulfilment\":{\"currency\":\"EUR\"}} | fulfilment.parcelCost",
+                "{\"id\":\"S1\",\"kind\":\"store\",\"name\":\"n\",\"fulfilment\":{\"leadTimeDays\":-1}} | fulfilment.leadTimeDays",
+                "{\"id\":\"S1\",\"kind\":\"store\",\"name\":\"n\",\"fulfilment\":{\"parcelsPerDay\":\"9\"}} | fulfilment.parcelsPerDay",
+                "{\"id\":\"S1\",\"kind\":\"store\",\"name\":\"n\",\"fulfilment\":{\"openOn\":[\"MONDAY\",\"LUNDI\"]}} | fulfilment.openOn[1]",
+                "{\"id\":\"S1\",\"kind\":\"store\",\"name\":\"n\",\"fulfilment\":{\"brands\":\"gold\"}} | fulfilment.brands",
+                "{\"id\":\"S1\",\"kind\":\"store\",\"name\":\"n\",\"fulfilment\":{\"closedFrom\":\"2026-12-24\",\"closedUntil\":\"2026-12-24\"}} | fulfilment.closedUntil",
+                "{\"id\":\"S1\",\"kind\":\"store\",\"name\":\"n\",\"fulfilment\":{\"timeZone\":\"Mars/Olympus\"}} | fulfilment.timeZone"
             })
     void namesWhatIsWrongWithAPlace(String body, String field) {
         assertEquals(List.of(field), fields(LocationDocument.read(json(body), null)));

@@ -19,6 +19,9 @@ public class OrdersApplication extends Application {
         classes.add(OrdersResource.class);
         classes.add(LateOrdersResource.class);
         classes.add(PoliciesResource.class);
+        classes.add(OrderSourcingResource.class);
+        classes.add(SourcingRulesResource.class);
+        classes.add(SourcingSimulationsResource.class);
         classes.add(SentMessagesResource.class);
         classes.add(TaxRulesResource.class);
         return classes;
