@@ -141,6 +141,8 @@ public final class OrderImport implements AutoCloseable {
                 statement.execute("set lock_timeout = '5s'");
                 statement.execute("set work_mem = '32MB'");
                 statement.execute("set temp_buffers = '64MB'");
+                // A batch is what waits, one row or thousands: the plan of a small one would do for no large one.
+                statement.execute("set plan_cache_mode = force_custom_plan");
                 statement.execute(Sql.file("import/workspace.sql"));
             }
             fresh.setAutoCommit(false);
