@@ -1,17 +1,24 @@
 package org.retailhub.operations;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import javax.management.JMException;
-import javax.management.MBeanServer;
+import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import org.jboss.logging.Logger;
 
-/** How many messages lie on each queue of this server's broker, as the console shows it. */
+/**
+ * How many messages lie on each queue of this server's broker, as the console shows it. Finding the queues goes through the server's whole
+ * model, so that it is done once a minute.
+ */
 public final class Queues {
     private static final Logger LOG = Logger.getLogger(Queues.class);
     private static final String PATTERN = "jboss.as:subsystem=messaging-activemq,server=default,jms-queue=*";
+    private static final long KEEP_NANOS = 60_000_000_000L;
 
     /**
      * @param messages that lie there
@@ -24,24 +31,47 @@ public final class Queues {
         }
     }
 
-    private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    private final MBeanServerConnection beans;
+    private final LongSupplier nanoClock;
+    private Set<ObjectName> found = Set.of();
+    private long foundAt;
+
+    public Queues() {
+        this(ManagementFactory.getPlatformMBeanServer(), System::nanoTime);
+    }
+
+    Queues(MBeanServerConnection beans, LongSupplier nanoClock) {
+        this.beans = beans;
+        this.nanoClock = nanoClock;
+    }
 
     /** By name; empty if the broker does not say. */
-    public Map<String, Depth> now() {
+    public synchronized Map<String, Depth> now() {
         Map<String, Depth> depths = new TreeMap<>();
         try {
-            for (ObjectName each : beans.queryNames(new ObjectName(PATTERN), null)) {
+            for (ObjectName each : queues()) {
                 depths.put(
                         each.getKeyProperty("jms-queue").replace("\"", ""),
                         new Depth(number(each, "messageCount"), number(each, "messagesAdded")));
             }
-        } catch (JMException e) {
+        } catch (JMException | IOException e) {
+            // One may have been taken away, or the broker begins: found anew at the next look.
+            found = Set.of();
             LOG.debugf("queues cannot be read: %s", e.getMessage());
         }
         return depths;
     }
 
-    private long number(ObjectName queue, String attribute) throws JMException {
+    private Set<ObjectName> queues() throws JMException, IOException {
+        long now = nanoClock.getAsLong();
+        if (found.isEmpty() || now - foundAt >= KEEP_NANOS) {
+            found = beans.queryNames(new ObjectName(PATTERN), null);
+            foundAt = now;
+        }
+        return found;
+    }
+
+    private long number(ObjectName queue, String attribute) throws JMException, IOException {
         return ((Number) beans.getAttribute(queue, attribute)).longValue();
     }
 }

@@ -13,7 +13,8 @@ import org.retailhub.platform.runtime.TryLater;
 
 /**
  * Refuses, lane by lane, what would make the hub's queues longer while too much waits in them. A lane that is shut opens again when a tenth
- * below its limit, so that it does not flap. The queues are counted once a second at most.
+ * below its limit, so that it does not flap. The queues are counted once a second at most, and less often while they are far from each
+ * limit: what doors take in from one count to the next does not bridge the distance.
  */
 final class Backlog {
     /** System property; read at each look, so that an operator or a test can change it on a running server. */
@@ -23,7 +24,10 @@ final class Backlog {
     static final Duration LONGEST = Duration.ofSeconds(60);
     private static final Logger LOG = Logger.getLogger(Backlog.class);
     private static final long LIMIT = 1_000_000;
-    private static final long KEEP_NANOS = 1_000_000_000L;
+    private static final long SECOND = 1_000_000_000L;
+    private static final long MOST_SECONDS = 10;
+    /** More messages a second than all doors of a server have ever taken in. */
+    private static final long FASTEST = 20_000;
     /** Of a second ago against now, in the mean of the change. */
     private static final double WEIGHT = 0.2;
 
@@ -33,6 +37,7 @@ final class Backlog {
     private final LongSupplier depth;
     private final LongSupplier nanoClock;
     private final AtomicLong dueAt;
+    private volatile long limitSeen = LIMIT;
     private volatile Look last;
 
     /** @param depth messages that wait, over all queues; negative if that cannot be told */
@@ -65,17 +70,37 @@ final class Backlog {
     private Look look() {
         long now = nanoClock.getAsLong();
         long due = dueAt.get();
-        if (now - due >= 0 && dueAt.compareAndSet(due, now + KEEP_NANOS)) {
+        long limit = Long.getLong(LIMIT_PROPERTY, LIMIT);
+        if ((now - due >= 0 || limit != limitSeen) && dueAt.compareAndSet(due, now + SECOND)) {
+            limitSeen = limit;
             Look before = last;
             long waiting = depth.getAsLong();
             // A broker that does not say is no reason to shut the door: sending to it fails by itself.
-            last = waiting < 0 ? before : next(before, waiting, now);
+            if (waiting >= 0) {
+                Look next = next(before, waiting, limit, now);
+                last = next;
+                dueAt.set(now + SECOND * between(1, distance(next) / FASTEST, MOST_SECONDS));
+            }
         }
         return last;
     }
 
-    private static Look next(Look before, long waiting, long now) {
-        long limit = Long.getLong(LIMIT_PROPERTY, LIMIT);
+    /** How many messages more or fewer open or shut the next lane. */
+    private static long distance(Look look) {
+        long least = Long.MAX_VALUE;
+        for (Lane lane : Lane.values()) {
+            long most = Lanes.share(lane, look.limit());
+            least = Math.min(
+                    least, look.shut().contains(lane) ? look.waiting() - (most - most / 10) : most - look.waiting());
+        }
+        return least;
+    }
+
+    private static long between(long least, long value, long most) {
+        return Math.max(least, Math.min(most, value));
+    }
+
+    private static Look next(Look before, long waiting, long limit, long now) {
         double seconds = Math.max(1e-3, (now - before.at()) / 1e9);
         double change = (before.waiting() - waiting) / seconds;
         Set<Lane> shut = EnumSet.noneOf(Lane.class);

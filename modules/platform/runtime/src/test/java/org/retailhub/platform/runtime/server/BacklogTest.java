@@ -88,6 +88,33 @@ class BacklogTest {
     }
 
     @Test
+    void countsLessOftenFarFromEachLimitAndOnceASecondNearOne() {
+        System.setProperty(Backlog.LIMIT_PROPERTY, "1000000");
+        shutAt(0);
+        looks = 0;
+        assertEquals(List.of(), shutAt(0), "catalogue is shut above 500,000: no door fills that within 10 s");
+        assertEquals(0, looks);
+        now += 9_000_000_000L;
+        shutAt(440_000);
+        assertEquals(1, looks);
+        now += 1_000_000_000L;
+        shutAt(500_001);
+        assertEquals(1, looks, "60,000 below it: three seconds");
+        assertEquals(List.of(Lane.CATALOGUE), shutAt(500_001));
+        now += 1_000_000_000L;
+        assertEquals(List.of(), shutAt(450_000), "and above where it opens again");
+    }
+
+    @Test
+    void looksAtOnceWhenSomebodyHasChangedTheLimit() {
+        System.setProperty(Backlog.LIMIT_PROPERTY, "1000000");
+        shutAt(2_000);
+        System.setProperty(Backlog.LIMIT_PROPERTY, "1000");
+        now -= 1_000_000_000;
+        assertEquals(List.of(Lane.values()), shutAt(2_000));
+    }
+
+    @Test
     void brokerThatDoesNotSayShutsNothingAndOpensNothing() {
         shutAt(700);
         assertEquals(List.of(Lane.PRICE, Lane.CATALOGUE), shutAt(-1));
