@@ -196,6 +196,8 @@ public final class LocalPostgres {
                 "checkpoint_timeout = 15min",
                 "# Short statements by primary key: compiling them costs more than it gives.",
                 "jit = off",
+                "# The same for workers beside a statement: a processor more is somebody else's here.",
+                "max_parallel_workers_per_gather = 0",
                 "timezone = 'UTC'",
                 "log_timezone = 'UTC'",
                 "log_line_prefix = '%m [%p] %q%u@%d '",

@@ -137,11 +137,13 @@ public final class HospitalDesk {
                 """
                 select queue, business_key, sequence, min(since) from (
                   select g.queue, g.business_key, i.last_sequence + 1 as sequence, g.state_since as since
-                  from hospital_case g join inbox i on i.queue = g.queue and i.business_key = g.business_key
+                  from hospital_case g cross join lateral (select last_sequence from inbox b
+                    where b.queue = g.queue and b.business_key = g.business_key offset 0) i
                   where g.state = 'gap' and g.state_since < ?
                   union all
                   select o.queue, o.business_key, n, o.noticed_at
-                  from overdue_message o left join inbox i on i.queue = o.queue and i.business_key = o.business_key,
+                  from overdue_message o left join lateral (select last_sequence from inbox b
+                      where b.queue = o.queue and b.business_key = o.business_key offset 0) i on true,
                     generate_series(coalesce(i.last_sequence, 0) + 1, o.sequence) n) m
                 where not exists (select 1 from hospital_case p where p.queue = m.queue and p.business_key = m.business_key
                   and p.sequence = m.sequence and p.state not in ('done', 'discarded'))
