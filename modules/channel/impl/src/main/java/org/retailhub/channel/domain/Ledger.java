@@ -147,9 +147,10 @@ public final class Ledger {
         } else {
             fate = Fate.TOLD;
             boolean first = state.contentHash() == null;
-            DocumentState next = state.told(sold.version(), OrderContent.json(sold.order()), hash, cancelled);
+            String content = OrderContent.json(sold.order());
+            DocumentState next = state.told(sold.version(), content, hash, cancelled);
             put(next);
-            tellings.add(command(next, sold.order(), why, first));
+            tellings.add(command(next, sold.order(), content, why, first));
         }
         for (RefundMade refund : sold.refunds()) {
             if (!refunds.containsKey(refundKey(key.connection(), refund.refundId()))) {
@@ -161,19 +162,16 @@ public final class Ledger {
     }
 
     private static Outcome.Telling command(
-            DocumentState state, CanonicalOrder order, @Nullable String cancelled, boolean first) {
+            DocumentState state, CanonicalOrder order, String content, @Nullable String cancelled, boolean first) {
         if (cancelled != null) {
             String reason = cancelled.length() > LONGEST_REASON ? cancelled.substring(0, LONGEST_REASON) : cancelled;
-            return command(state, CancelOrder.TYPE, order, new CancelOrder(order, reason));
+            return command(state, CancelOrder.TYPE, order, OrderContent.json(new CancelOrder(order, reason)));
         }
-        return first
-                ? command(state, PlaceOrder.TYPE, order, new PlaceOrder(order))
-                : command(state, ChangeOrder.TYPE, order, new ChangeOrder(order));
+        return command(state, first ? PlaceOrder.TYPE : ChangeOrder.TYPE, order, OrderContent.commandOf(content));
     }
 
-    private static Outcome.Telling command(DocumentState state, String type, CanonicalOrder order, Object body) {
-        return new Outcome.Telling(
-                OrderQueues.COMMANDS, type, order.channelOrderId(), state.commandSequence(), OrderContent.json(body));
+    private static Outcome.Telling command(DocumentState state, String type, CanonicalOrder order, String body) {
+        return new Outcome.Telling(OrderQueues.COMMANDS, type, order.channelOrderId(), state.commandSequence(), body);
     }
 
     private Outcome refunded(Arrival arrival, Translation.Refunded refunded) {
@@ -224,7 +222,7 @@ public final class Ledger {
         CanonicalOrder order = OrderContent.order(content);
         DocumentState next = state.told(state.version(), content, state.contentHash(), true);
         put(next);
-        List<Outcome.Telling> tellings = List.of(command(next, order, DELETED, false));
+        List<Outcome.Telling> tellings = List.of(command(next, order, content, DELETED, false));
         return new Outcome.Settled(Fate.TOLD, deleted.document(), null, words(tellings), tellings);
     }
 

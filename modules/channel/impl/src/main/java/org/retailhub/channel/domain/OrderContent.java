@@ -52,6 +52,14 @@ public final class OrderContent {
         }
     }
 
+    /**
+     * As {@link #json} of a command that has this order and nothing else, made of the order's own written form: it is stored beside it and
+     * need not be written twice.
+     */
+    static String commandOf(String order) {
+        return "{\"order\":" + order + '}';
+    }
+
     /** Only what {@link #json} made. */
     public static CanonicalOrder order(String json) {
         try {

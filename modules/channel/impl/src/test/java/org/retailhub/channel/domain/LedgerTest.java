@@ -39,6 +39,13 @@ class LedgerTest {
     }
 
     @Test
+    void commandsAreWrittenAsTheirRecordsAreThoughMadeOfTheStoredForm() {
+        CanonicalOrder order = order("10.00");
+        assertEquals(OrderContent.json(new PlaceOrder(order)), OrderContent.commandOf(OrderContent.json(order)));
+        assertEquals(OrderContent.json(new ChangeOrder(order)), OrderContent.commandOf(OrderContent.json(order)));
+    }
+
+    @Test
     void olderVersionsAreSuperseded() {
         say(sold(5, "10.00", null));
         assertEquals("superseded ", say(sold(4, "9.00", null)));
