@@ -3,6 +3,7 @@ package org.retailhub.platform.runtime.trace;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -28,6 +29,8 @@ public final class Trace {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record HopView(Instant at, String hop, String messageId, String detail) {}
 
+    private static final HexFormat HEX = HexFormat.of();
+
     private final Database database;
     private final Clock clock;
 
@@ -40,7 +43,8 @@ public final class Trace {
     public static String begin() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long half = random.nextLong() | 1;
-        return String.format("00-%016x%016x-%016x-01", random.nextLong(), half, half);
+        String span = HEX.toHexDigits(half);
+        return "00-" + HEX.toHexDigits(random.nextLong()) + span + '-' + span + "-01";
     }
 
     /** In the caller's transaction; one statement for all. */
