@@ -317,21 +317,13 @@ public final class Bench {
     /** @return seconds until the queues were empty */
     private double drained() throws Exception {
         long begin = System.nanoTime();
-        while (depth() > 0) {
+        while (management.depth(QUEUES) > 0) {
             if (System.nanoTime() - begin > DRAIN_PATIENCE.toNanos()) {
                 throw new IllegalStateException("the queues are not empty after " + DRAIN_PATIENCE);
             }
             Thread.sleep(100);
         }
         return (System.nanoTime() - begin) / 1e9;
-    }
-
-    private long depth() throws IOException {
-        long depth = 0;
-        for (String queue : QUEUES) {
-            depth += management.depth(queue);
-        }
-        return depth;
     }
 
     private void imported() throws Exception {

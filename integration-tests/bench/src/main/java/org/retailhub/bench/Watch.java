@@ -50,10 +50,7 @@ final class Watch implements AutoCloseable {
         try {
             for (int i = 0; !ended; i++) {
                 if (i % 10 == 0) {
-                    long sum = 0;
-                    for (String queue : queues) {
-                        sum += management.depth(queue);
-                    }
+                    long sum = management.depth(queues);
                     depth = sum;
                     depths.add(sum);
                 }
