@@ -14,6 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.operations.api.Alarm;
 import org.retailhub.operations.domain.Entry;
+import org.retailhub.operations.domain.LookBudget;
 import org.retailhub.operations.domain.Term;
 import org.retailhub.platform.runtime.server.Lease;
 import org.retailhub.platform.runtime.server.Loop;
@@ -21,15 +22,14 @@ import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.runtime.tx.Transactions;
 
 /**
- * Looks every 10 s whether all that came in is accounted for, and names what is not. A look takes {@link #BUDGET} at most; what it did not
- * come to is the next one's, newest first, so that watching costs the same whatever comes in.
+ * Looks every 10 s whether all that came in is accounted for, and names what is not. A look takes what {@link LookBudget} gives it at most;
+ * what it did not come to is the next one's, newest first, so that watching costs the same whatever comes in.
  *
  * <p>The modules are asked one after the other while things move on: what does not fit is asked about again, and named when it still does
  * not.
  */
 public final class BalanceWatch implements Loop.Step {
     private static final Duration EVERY = Duration.ofSeconds(10);
-    private static final Duration BUDGET = Duration.ofMillis(800);
     private static final Duration STILL = Duration.ofSeconds(5);
     private static final int PAGE = 2_000;
 
@@ -45,6 +45,7 @@ public final class BalanceWatch implements Loop.Step {
     private final Map<String, Instant> cursors = new HashMap<>();
     private final Map<Figure, Long> counting = new HashMap<>();
     private volatile Map<Figure, Long> figures = Map.of();
+    private final LookBudget budget = new LookBudget();
     private volatile boolean mine;
     private volatile @Nullable Instant passed;
 
@@ -172,11 +173,12 @@ public final class BalanceWatch implements Loop.Step {
     private void search() {
         Instant begun = clock.instant();
         Instant from = begun.minus(window);
+        Instant until = begun.plus(budget.at(begun));
         boolean all = true;
         for (String door : Ledgers.DOORS) {
             Instant to = cursors.getOrDefault(door, begun.plusSeconds(60));
             boolean more = true;
-            while (more && clock.instant().isBefore(begun.plus(BUDGET))) {
+            while (more && clock.instant().isBefore(until)) {
                 Ledgers.Page page = ledgers.page(door, from, to, PAGE);
                 for (Entry entry : page.entries()) {
                     if (!entry.faults().isEmpty()) {
@@ -196,6 +198,7 @@ public final class BalanceWatch implements Loop.Step {
             }
         }
         if (all) {
+            budget.passed();
             passed = begun;
             figures = Map.copyOf(counting);
             counting.clear();
