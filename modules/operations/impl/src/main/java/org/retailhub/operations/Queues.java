@@ -13,12 +13,14 @@ import org.jboss.logging.Logger;
 
 /**
  * How many messages lie on each queue of this server's broker, as the console shows it. Finding the queues goes through the server's whole
- * model, so that it is done once a minute.
+ * model, which takes a second: again after a minute, since the server may just have begun, then ever less often, up to an hour, and at once
+ * where one that was known is gone.
  */
 public final class Queues {
     private static final Logger LOG = Logger.getLogger(Queues.class);
     private static final String PATTERN = "jboss.as:subsystem=messaging-activemq,server=default,jms-queue=*";
-    private static final long KEEP_NANOS = 60_000_000_000L;
+    private static final long MINUTE = 60_000_000_000L;
+    private static final long HOUR = 60 * MINUTE;
 
     /**
      * @param messages that lie there
@@ -35,6 +37,7 @@ public final class Queues {
     private final LongSupplier nanoClock;
     private Set<ObjectName> found = Set.of();
     private long foundAt;
+    private long keep;
 
     public Queues() {
         this(ManagementFactory.getPlatformMBeanServer(), System::nanoTime);
@@ -64,9 +67,11 @@ public final class Queues {
 
     private Set<ObjectName> queues() throws JMException, IOException {
         long now = nanoClock.getAsLong();
-        if (found.isEmpty() || now - foundAt >= KEEP_NANOS) {
+        boolean none = found.isEmpty();
+        if (none || now - foundAt >= keep) {
             found = beans.queryNames(new ObjectName(PATTERN), null);
             foundAt = now;
+            keep = none ? MINUTE : Math.min(HOUR, 2 * keep);
         }
         return found;
     }

@@ -38,12 +38,21 @@ class QueuesTest {
     }
 
     @Test
-    void findsAQueueThatIsNewWithinAMinute() throws Exception {
+    void findsAQueueThatIsNewAfterAMinuteAndLaterWithinAnHour() throws Exception {
         queue("a", 1, 1);
         queues.now();
         queue("b", 2, 2);
         now += MINUTE;
         assertEquals(2, queues.now().size());
+        for (int look = 0; look < 10; look++) {
+            now += 60 * MINUTE;
+            queues.now();
+        }
+        queue("c", 3, 3);
+        now += 59 * MINUTE;
+        assertEquals(2, queues.now().size());
+        now += MINUTE;
+        assertEquals(3, queues.now().size());
     }
 
     @Test
