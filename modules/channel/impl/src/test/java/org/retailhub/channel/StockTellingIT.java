@@ -177,6 +177,11 @@ class StockTellingIT {
     /** Inventory as it answers: what is on hand can be sold, over all places of a SKU or at one. */
     private final class Shelf implements Availability {
         @Override
+        public Map<Place, List<Expected>> expected(String tenant, Set<Place> places) {
+            throw new AssertionError("nobody asks this");
+        }
+
+        @Override
         public Map<Place, Stock> at(String tenant, Set<Place> places) {
             throw new AssertionError("nobody asks this");
         }

@@ -409,6 +409,16 @@ class SourcingIT {
 
     private final class Stocks implements Availability {
         @Override
+        public Map<Place, List<Expected>> expected(String owner, Set<Place> asked) {
+            throw new AssertionError("nobody asks for what is to come");
+        }
+
+        @Override
+        public Map<Place, Shown> forChannel(String owner, String channel, Set<Place> asked) {
+            throw new AssertionError("nobody asks for what is shown");
+        }
+
+        @Override
         public Map<Place, Stock> at(String owner, Set<Place> asked) {
             questions.add("at");
             Map<Place, Stock> found = new HashMap<>();
