@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ final class Buyers {
     private final List<Doors> doors;
     private final Map<String, String> headers;
     private final String mark = Long.toString(System.nanoTime(), 36);
-    private int commanded;
+    private final AtomicInteger commanded = new AtomicInteger();
 
     /** @param servers of one hub */
     Buyers(World world, Hub... servers) {
@@ -112,7 +113,7 @@ final class Buyers {
     /** What is commanded from now on waits in the queue. */
     void holdCommands() {
         broker().pause(COMMANDS);
-        commanded = 0;
+        commanded.set(0);
     }
 
     void releaseCommands() {
@@ -130,7 +131,7 @@ final class Buyers {
     }
 
     private void command(String type, String reference, int sequence, String body) {
-        commanded++;
+        commanded.incrementAndGet();
         broker().send(
                         COMMANDS,
                         Map.of(
@@ -162,7 +163,7 @@ final class Buyers {
         Probe.until(
                 "commands handled",
                 PATIENCE,
-                () -> commanded
+                () -> commanded.get()
                         == world.hub()
                                 .books()
                                 .number(

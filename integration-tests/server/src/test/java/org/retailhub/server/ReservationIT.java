@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Two hundred clients at once at the door of reservations want more than there is; and what they read is what they wrote. The queue of commands
- * and a second server join in {@code TwoNodesIT}. {@code retail.rounds} says how often.
+ * and a second server join in {@code BothDoorsIT}. {@code retail.rounds} says how often.
  */
 class ReservationIT {
     private Buyers buyers;
