@@ -97,6 +97,9 @@ public class OrderModule {
     private Sources sources;
 
     @Inject
+    private SourcingDecisions decisions;
+
+    @Inject
     private Completion completion;
 
     @Inject
@@ -172,6 +175,7 @@ public class OrderModule {
                 policies,
                 completion,
                 sources,
+                decisions,
                 fulfilment,
                 transactions,
                 new Lease(database, "order-sourcing"),

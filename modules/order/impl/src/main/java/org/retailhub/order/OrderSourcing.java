@@ -20,6 +20,7 @@ import org.retailhub.order.domain.OrderLife.Happening;
 import org.retailhub.order.domain.OrderStock;
 import org.retailhub.order.domain.OrderStock.Need;
 import org.retailhub.order.domain.OrderStock.Shortage;
+import org.retailhub.order.sourcing.SourcingDecision;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.server.Lease;
 import org.retailhub.platform.runtime.server.Loop;
@@ -50,6 +51,7 @@ final class OrderSourcing implements Loop.Step {
     private final Policies policies;
     private final Completion completion;
     private final Sources sources;
+    private final SourcingDecisions decisions;
     private final Fulfilment fulfilment;
     private final Transactions transactions;
     private final Lease lease;
@@ -60,6 +62,7 @@ final class OrderSourcing implements Loop.Step {
             Policies policies,
             Completion completion,
             Sources sources,
+            SourcingDecisions decisions,
             Fulfilment fulfilment,
             Transactions transactions,
             Lease lease,
@@ -68,6 +71,7 @@ final class OrderSourcing implements Loop.Step {
         this.policies = policies;
         this.completion = completion;
         this.sources = sources;
+        this.decisions = decisions;
         this.fulfilment = fulfilment;
         this.transactions = transactions;
         this.lease = lease;
@@ -159,23 +163,49 @@ final class OrderSourcing implements Loop.Step {
         Map<String, StockBook.InHand> locked = stockBook.lock(cases.keySet(), false);
         List<Fulfilment.Outcome> outcomes = new ArrayList<>();
         List<Completion.Completed> completed = new ArrayList<>();
+        List<SourcingDecision> decided = new ArrayList<>();
         locked.forEach((id, order) -> {
             Case one = Objects.requireNonNull(cases.get(id), "only those that were asked for");
             boolean same = order.revision() == one.due().revision()
                     && order.stock().dueAt() != null
                     && order.stock().open(needs(one.document())).equals(one.open());
             if (same) {
-                outcomes.add(decide(order, one, now));
+                Fulfilment.Outcome outcome = decide(order, one, now);
+                outcomes.add(outcome);
+                SourcingDecision decision = worthKeeping(outcome, one);
+                if (decision != null) {
+                    decided.add(decision);
+                }
                 if (one.completed() != null) {
                     completed.add(one.completed());
                 }
             }
         });
         completion.write(completed, now);
+        decisions.keep(decided, now);
         if (!outcomes.isEmpty()) {
             fulfilment.write(outcomes);
         }
         return outcomes.size();
+    }
+
+    /** What led to a step. Where nothing is asked for, no parcel is made by it, so it is kept without places. */
+    private static @Nullable SourcingDecision worthKeeping(Fulfilment.Outcome outcome, Case one) {
+        Sources.Found found = one.found();
+        SourcingDecision decision = found == null ? null : found.decision();
+        if (decision == null || outcome.happening() == Happening.ASKED) {
+            return decision;
+        }
+        boolean goesOnWaiting = outcome.order().status() == OrderStatus.BACKORDERED;
+        return goesOnWaiting || outcome.happening() == null
+                ? null
+                : new SourcingDecision(
+                        decision.orderId(),
+                        List.of(),
+                        decision.shortLines(),
+                        decision.ruleId(),
+                        decision.ruleVersion(),
+                        decision.explanation());
     }
 
     private static Fulfilment.Outcome decide(StockBook.InHand order, Case one, Instant now) {

@@ -66,6 +66,7 @@ final class RuledSources implements Sources {
                         .toList(),
                 decision.shortLines().stream()
                         .map(each -> new Shortage(each.lineId(), each.sku(), each.quantity()))
-                        .toList());
+                        .toList(),
+                decision);
     }
 }

@@ -3,12 +3,14 @@ package org.retailhub.order;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.retailhub.order.canonical.FulfilmentPolicy;
 import org.retailhub.order.canonical.OrderDocument;
 import org.retailhub.order.domain.OrderStock.Allocation;
 import org.retailhub.order.domain.OrderStock.Need;
 import org.retailhub.order.domain.OrderStock.Place;
 import org.retailhub.order.domain.OrderStock.Shortage;
+import org.retailhub.order.sourcing.SourcingDecision;
 
 /** From where orders are sent. Asks other modules, so it is called outside any transaction. */
 @FunctionalInterface
@@ -22,8 +24,19 @@ public interface Sources {
             List<Need> needs,
             Set<Place> excluded) {}
 
-    /** Allocated and short add up to what was needed. */
-    record Found(List<Allocation> allocations, List<Shortage> shortages) {}
+    /**
+     * Allocated and short add up to what was needed.
+     *
+     * @param decision by what rule and why; null if no rule was asked
+     */
+    record Found(
+            List<Allocation> allocations,
+            List<Shortage> shortages,
+            @Nullable SourcingDecision decision) {
+        Found(List<Allocation> allocations, List<Shortage> shortages) {
+            this(allocations, shortages, null);
+        }
+    }
 
     /**
      * By order. Stock given to one is not given to the next; nothing is held yet.

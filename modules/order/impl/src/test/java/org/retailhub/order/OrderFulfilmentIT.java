@@ -42,12 +42,16 @@ import org.retailhub.order.canonical.OrderDocument;
 import org.retailhub.order.canonical.WirePolicy;
 import org.retailhub.order.canonical.WireTaxRules;
 import org.retailhub.order.domain.OrderBook;
+import org.retailhub.order.domain.OrderStock.Allocation;
+import org.retailhub.order.domain.OrderStock.Need;
 import org.retailhub.order.domain.OrderStock.Shortage;
 import org.retailhub.order.domain.Placed;
 import org.retailhub.order.domain.Placement;
 import org.retailhub.order.domain.Placements;
 import org.retailhub.order.messaging.ErpVerdicts;
 import org.retailhub.order.messaging.StockAnswers;
+import org.retailhub.order.sourcing.Explanation;
+import org.retailhub.order.sourcing.SourcingDecision;
 import org.retailhub.platform.kernel.Envelope;
 import org.retailhub.platform.runtime.messaging.BatchHandler;
 import org.retailhub.platform.runtime.messaging.Verdict;
@@ -103,6 +107,7 @@ class OrderFulfilmentIT {
                 parts.policies,
                 completion(parts),
                 new PlainSources(inventory()),
+                new SourcingDecisions(parts.database),
                 parts.fulfilment,
                 new Transactions(new OnOneConnection(connection), 60),
                 lease,
@@ -351,6 +356,7 @@ class OrderFulfilmentIT {
                     theirs.policies,
                     completion(theirs),
                     new PlainSources(inventory()),
+                    new SourcingDecisions(theirs.database),
                     theirs.fulfilment,
                     new Transactions(new OnOneConnectionThatFails(other), 60),
                     new Lease(elsewhere, "order-sourcing"),
@@ -580,6 +586,7 @@ class OrderFulfilmentIT {
                 parts.policies,
                 completion(parts),
                 new PlainSources(down),
+                new SourcingDecisions(parts.database),
                 parts.fulfilment,
                 new Transactions(new OnOneConnection(connection), 60),
                 new Lease(parts.database, "order-sourcing"),
@@ -805,6 +812,68 @@ class OrderFulfilmentIT {
         stock("MUG", "berlin", 1);
         sweep.step();
         assertEquals(List.of(), late(), "it went on");
+    }
+
+    @Test
+    void keepsWhyAnOrderIsSentFromThereAndWhyNot() {
+        policy("{\"mode\":\"reserve\"}");
+        Map<String, Integer> there = new HashMap<>(Map.of("berlin", 0));
+        OrderSourcing byRules = new OrderSourcing(
+                parts.stockBook,
+                parts.policies,
+                completion(parts),
+                wanted -> {
+                    Map<String, Sources.Found> found = new HashMap<>();
+                    wanted.forEach(each -> found.put(each.orderId(), byRule(each, there.getOrDefault("berlin", 0))));
+                    return found;
+                },
+                new SourcingDecisions(parts.database),
+                parts.fulfilment,
+                new Transactions(new OnOneConnection(connection), 60),
+                new Lease(parts.database, "order-sourcing"),
+                clock);
+        String id = place("1", 1);
+        byRules.step();
+        assertEquals(OrderStatus.BACKORDERED, status(id));
+        clock.forward(OrderSourcing.AGAIN);
+        byRules.step();
+        there.put("berlin", 1);
+        clock.forward(OrderSourcing.AGAIN);
+        byRules.step();
+
+        assertEquals(OrderStatus.RESERVING, status(id));
+        assertEquals(
+                List.of(false, true),
+                new SourcingDecisions(parts.database)
+                        .of(id, 10).stream()
+                                .sorted(java.util.Comparator.comparing(SourcingDecisions.Kept::attempt))
+                                .map(kept -> kept.decision().complete())
+                                .toList(),
+                "not each look while it waits");
+    }
+
+    private static Sources.Found byRule(Sources.Wanted wanted, int inBerlin) {
+        Need need = wanted.needs().get(0);
+        List<SourcingDecision.Allocation> allocations = inBerlin == 0
+                ? List.of()
+                : List.of(new SourcingDecision.Allocation(need.lineId(), need.sku(), "berlin", need.quantity()));
+        List<SourcingDecision.ShortLine> shortLines = inBerlin == 0
+                ? List.of(new SourcingDecision.ShortLine(need.lineId(), need.sku(), need.quantity()))
+                : List.of();
+        return new Sources.Found(
+                allocations.stream()
+                        .map(each -> new Allocation(each.lineId(), each.sku(), each.location(), each.quantity()))
+                        .toList(),
+                shortLines.stream()
+                        .map(each -> new Shortage(each.lineId(), each.sku(), each.quantity()))
+                        .toList(),
+                new SourcingDecision(
+                        wanted.orderId(),
+                        allocations,
+                        shortLines,
+                        "near",
+                        1,
+                        new Explanation(List.of(), 0, List.of(), 1, false)));
     }
 
     private List<String> late() {
