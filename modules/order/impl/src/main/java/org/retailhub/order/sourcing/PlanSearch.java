@@ -54,19 +54,22 @@ final class PlanSearch {
             chosen[size] = tried[i];
             int[] members = new int[size + 1];
             System.arraycopy(chosen, 0, members, 0, size + 1);
-            consider(members);
-            combine(tried, i + 1, chosen, size + 1);
+            // Behind places that fill everything, a further one has nothing to give.
+            if (consider(members) > 0) {
+                combine(tried, i + 1, chosen, size + 1);
+            }
         }
     }
 
-    private void consider(int @Nullable [] members) {
+    /** @return what stays unfilled; -1 if it is no plan */
+    private long consider(int @Nullable [] members) {
         if (members == null) {
-            return;
+            return -1;
         }
         plans++;
         long unfilled = fill(members, null);
         if (unfilled < 0 || unfilled > best.unfilled()) {
-            return;
+            return unfilled;
         }
         long[][] ofEach = new long[members.length][];
         for (int i = 0; i < members.length; i++) {
@@ -77,6 +80,7 @@ final class PlanSearch {
         if (best == Plan.NOBODY || plan.compareTo(best) < 0) {
             best = plan;
         }
+        return unfilled;
     }
 
     /**
