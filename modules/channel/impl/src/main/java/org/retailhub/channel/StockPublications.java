@@ -166,13 +166,9 @@ public final class StockPublications {
 
     /** Inventory knew nothing of it: until it does, the channel keeps what it shows. Not if something was heard since it was asked. */
     void waitForStock(Key key) {
-        database.update(
-                """
+        database.update("""
                 update stock_publication set waits_for = 'stock'
-                where connection = ? and sku = ? and location = ? and wanted = asked""",
-                key.connection(),
-                key.sku(),
-                key.location());
+                where connection = ? and sku = ? and location = ? and wanted = asked""", key.connection(), key.sku(), key.location());
     }
 
     private void store(Key key, Publication next) {
