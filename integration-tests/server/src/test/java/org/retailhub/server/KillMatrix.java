@@ -21,8 +21,8 @@ final class KillMatrix {
     private static final String HEADER =
             "flow\tpoint\tsent\tacknowledged\tdocuments\tdoubled\tpartial\tout of order\tprepared left\tverdict\n";
     private static final long SEED = 20261123;
-    private static final Path TABLE =
-            Path.of(System.getProperty("retail.checkout"), "integration-tests/target/kill-matrix.tsv");
+    private static final Path FOLDER = Path.of(System.getProperty("retail.checkout"), "integration-tests/target");
+    private static final String ORDERS = "kill";
 
     private KillMatrix() {}
 
@@ -38,32 +38,46 @@ final class KillMatrix {
 
     /** Begins the table anew; all points that were found go into a file of their own. */
     static void begin(Collection<String> found) {
-        write(TABLE, HEADER, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+        begin(ORDERS, HEADER, found);
+    }
+
+    /** @param name of a table beside that of orders */
+    static void begin(String name, String header, Collection<String> found) {
         write(
-                TABLE.resolveSibling("kill-points.txt"),
+                FOLDER.resolve(name + "-matrix.tsv"),
+                header,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING);
+        write(
+                FOLDER.resolve(name + "-points.txt"),
                 String.join("\n", found) + "\n",
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING);
     }
 
     static void row(String point, Books.Audit audit, String verdict) {
+        row(
+                ORDERS,
+                point,
+                List.of(
+                        audit.sent(),
+                        audit.acknowledged(),
+                        audit.documents(),
+                        audit.doubled(),
+                        audit.partial(),
+                        audit.outOfOrder(),
+                        audit.preparedLeft()),
+                verdict);
+    }
+
+    static void row(String name, String point, List<Integer> counts, String verdict) {
         int bar = point.indexOf(" | ");
-        write(
-                TABLE,
-                String.join(
-                                "\t",
-                                point.substring(0, bar),
-                                point.substring(bar + 3).replace(" | ", ": "),
-                                Integer.toString(audit.sent()),
-                                Integer.toString(audit.acknowledged()),
-                                Integer.toString(audit.documents()),
-                                Integer.toString(audit.doubled()),
-                                Integer.toString(audit.partial()),
-                                Integer.toString(audit.outOfOrder()),
-                                Integer.toString(audit.preparedLeft()),
-                                shortened(verdict))
-                        + "\n",
-                StandardOpenOption.APPEND);
+        List<String> cells = new ArrayList<>();
+        cells.add(point.substring(0, bar));
+        cells.add(point.substring(bar + 3).replace(" | ", ": "));
+        counts.forEach(count -> cells.add(count.toString()));
+        cells.add(shortened(verdict));
+        write(FOLDER.resolve(name + "-matrix.tsv"), String.join("\t", cells) + "\n", StandardOpenOption.APPEND);
     }
 
     private static String shortened(String text) {
