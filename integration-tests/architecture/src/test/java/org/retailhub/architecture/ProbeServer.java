@@ -33,8 +33,30 @@ final class ProbeServer implements AutoCloseable {
         Files.createDirectories(home);
         ProbeServer started = new ProbeServer(home.toAbsolutePath(), freePort(), freePort());
         started.run(List.of(Checkout.ROOT.resolve("wildfly-config/provision.sh").toString()), "provision.log");
+        started.keepJobsInMemory();
         started.boot();
         return started;
+    }
+
+    /** The repository of jobs connects when the server boots, and here is no database. */
+    private void keepJobsInMemory() throws IOException, InterruptedException {
+        Path script = home.resolve("jobs-in-memory.cli");
+        Files.writeString(script, """
+                embed-server --server-config=standalone-full.xml --std-out=discard
+                if (outcome != success) of /subsystem=batch-jberet/in-memory-job-repository=memory:read-resource
+                  /subsystem=batch-jberet/in-memory-job-repository=memory:add
+                  /subsystem=batch-jberet:write-attribute(name=default-job-repository,value=memory)
+                  /subsystem=batch-jberet/jdbc-job-repository=inventory:remove
+                end-if
+                stop-embedded-server
+                """);
+        run(
+                List.of(
+                        home.resolve("wildfly/bin/jboss-cli.sh").toString(),
+                        "--no-color-output",
+                        "-Djboss.server.base.dir=" + home.resolve("server"),
+                        "--file=" + script),
+                "jobs.log");
     }
 
     private void boot() throws IOException, InterruptedException {

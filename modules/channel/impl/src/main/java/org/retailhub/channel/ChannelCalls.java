@@ -56,12 +56,12 @@ final class ChannelCalls {
         }
     }
 
-    /** No connection came about: nothing was sent. */
-    static final class NotReached extends RetailException {
+    /** The cause where no connection came about: nothing was sent. */
+    static final class NotReached extends IOException {
         private static final long serialVersionUID = 1L;
 
-        NotReached(String why, IOException cause) {
-            super(ChannelError.CHANNEL_DOWN, why, cause);
+        NotReached(IOException cause) {
+            super(cause);
         }
     }
 
@@ -84,7 +84,7 @@ final class ChannelCalls {
     /**
      * A POST, made once whatever happens.
      *
-     * @throws RetailException {@link ChannelError#CHANNEL_DOWN}: it may have been taken; a {@link NotReached} if it surely was not, a
+     * @throws RetailException {@link ChannelError#CHANNEL_DOWN}: it may have been taken; caused by {@link NotReached} if it surely was not; a
      *     {@link TryLater} if nobody was even asked
      * @throws TooLarge if the answer is: it was taken, or refused
      */
@@ -163,7 +163,7 @@ final class ChannelCalls {
             }
         } catch (IOException e) {
             String why = question.uri().getHost() + ": " + e.getClass().getSimpleName() + " " + e.getMessage();
-            throw reached ? new RetailException(ChannelError.CHANNEL_DOWN, why, e) : new NotReached(why, e);
+            throw new RetailException(ChannelError.CHANNEL_DOWN, why, reached ? e : new NotReached(e));
         } finally {
             if (call != null) {
                 call.disconnect();

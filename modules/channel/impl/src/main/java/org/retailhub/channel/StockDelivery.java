@@ -287,12 +287,12 @@ final class StockDelivery implements Loop.Step {
             left = corrected(run, budget, reply);
         } catch (TryLater e) {
             told = new Told.Busy(Duration.ofSeconds(e.seconds()));
-        } catch (ChannelCalls.NotReached e) {
-            told = new Told.Failed(e.detail());
         } catch (ChannelCalls.TooLarge e) {
             told = new Told.Unclear(String.valueOf(e.getMessage()));
         } catch (RetailException e) {
-            told = new Told.Unclear(e.detail());
+            told = e.getCause() instanceof ChannelCalls.NotReached
+                    ? new Told.Failed(e.detail())
+                    : new Told.Unclear(e.detail());
         }
         Instant now = clock.instant();
         Told outcome = told;
