@@ -119,7 +119,13 @@ final class ApiDocument {
     }
 
     /** @param contentType and body of the answer; null if it has none */
-    record Exchange(String method, String path, String asked, int status, String contentType, String body) {}
+    record Exchange(
+            String method, String path, String askedType, String asked, int status, String contentType, String body) {
+        /** Asked as JSON, if with a body. */
+        Exchange(String method, String path, String asked, int status, String contentType, String body) {
+            this(method, path, "application/json", asked, status, contentType, body);
+        }
+    }
 
     /** What the document does not say about an exchange; empty if all is well. */
     List<String> faults(Exchange exchange) {
@@ -139,11 +145,11 @@ final class ApiDocument {
         List<String> faults = new ArrayList<>();
         if (exchange.status() < 300
                 && exchange.asked() != null
-                && operation.node().path("requestBody").path("content").has("application/json")) {
+                && operation.node().path("requestBody").path("content").has(exchange.askedType())) {
             faults.addAll(against(
                     operation.id() + " request",
                     operation.node().path("requestBody"),
-                    "application/json",
+                    exchange.askedType(),
                     exchange.asked()));
         }
         JsonNode response = resolve(operation.node().path("responses").path(Integer.toString(exchange.status())));

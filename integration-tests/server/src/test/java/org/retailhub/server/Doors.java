@@ -95,6 +95,7 @@ final class Doors {
                     new ApiDocument.Exchange(
                             method,
                             path,
+                            headers.getOrDefault("Content-Type", "application/json"),
                             body,
                             answer.statusCode(),
                             answer.headers().firstValue("Content-Type").orElse(null),

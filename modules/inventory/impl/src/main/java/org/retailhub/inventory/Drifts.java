@@ -119,8 +119,8 @@ public final class Drifts {
         return keys.isEmpty()
                 ? List.of()
                 : database.query(
-                        "select " + COLUMNS + """
-                                 from drift where state = 'queued'
+                        "select " + COLUMNS + " " + """
+                                from drift where state = 'queued'
                                   and (tenant, sku, location) in (select * from unnest(?, ?, ?)) order by drift_id for update""",
                         Drifts::read,
                         Positions.tenants(keys),

@@ -140,8 +140,8 @@ public final class Snapshots {
     /** The newest first. @param source empty for all. @param before the last one of the page before, or null */
     public List<Known> of(String tenant, String source, @Nullable String before, int most) {
         return database.query(
-                "select " + COLUMNS + """
-                         from snapshot where tenant = ? and (source = ? or ? = '') and snapshot_id < ? and state <> 'receiving'
+                "select " + COLUMNS + " " + """
+                        from snapshot where tenant = ? and (source = ? or ? = '') and snapshot_id < ? and state <> 'receiving'
                         order by snapshot_id desc limit ?""",
                 Snapshots::read,
                 tenant,
