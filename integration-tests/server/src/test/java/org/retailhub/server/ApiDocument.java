@@ -121,7 +121,7 @@ final class ApiDocument {
     /** @param contentType and body of the answer; null if it has none */
     record Exchange(
             String method, String path, String askedType, String asked, int status, String contentType, String body) {
-        /** Asked as JSON, if with a body. */
+        /** Asked as JSON, if with a body. Of many lines each has a verdict of its own, whatever the status of all. */
         Exchange(String method, String path, String asked, int status, String contentType, String body) {
             this(method, path, "application/json", asked, status, contentType, body);
         }
@@ -145,11 +145,12 @@ final class ApiDocument {
         List<String> faults = new ArrayList<>();
         if (exchange.status() < 300
                 && exchange.asked() != null
-                && operation.node().path("requestBody").path("content").has(exchange.askedType())) {
+                && exchange.askedType().equals("application/json")
+                && operation.node().path("requestBody").path("content").has("application/json")) {
             faults.addAll(against(
                     operation.id() + " request",
                     operation.node().path("requestBody"),
-                    exchange.askedType(),
+                    "application/json",
                     exchange.asked()));
         }
         JsonNode response = resolve(operation.node().path("responses").path(Integer.toString(exchange.status())));

@@ -110,10 +110,11 @@ public final class PayloadDoor {
         return started;
     }
 
+    /** Not each kind of connection has one: a store only asks. */
     private Connector anyConnector() {
         return connectors.kinds().stream()
+                .flatMap(kind -> connectors.ofKind(kind).stream())
                 .findFirst()
-                .flatMap(connectors::ofKind)
                 .orElseThrow();
     }
 

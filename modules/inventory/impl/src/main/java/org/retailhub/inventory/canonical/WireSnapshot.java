@@ -20,7 +20,11 @@ public record WireSnapshot(
         @Nullable
         String system,
 
-        @Schema(required = true, description = "As of when it is true; ISO 8601 with offset") @Nullable
+        @Schema(
+                required = true,
+                description = "As of when it is true; ISO 8601 with offset",
+                examples = "2026-11-23T10:00:00+01:00")
+        @Nullable
         String takenAt,
 
         @Schema(required = true, description = "1000 at most: more come as CSV or NDJSON") @Nullable
