@@ -44,7 +44,8 @@ public class ErpMovementsResource {
     /** What holds for the tenant, or for one location. */
     @Schema(name = "ErpMovementsSet")
     record SetView(
-            @Schema(description = "Left out for the tenant as a whole", examples = "berlin-1") @Nullable
+            @Schema(nullable = true, description = "Left out for the tenant as a whole", examples = "berlin-1")
+            @Nullable
             String location,
 
             List<String> kinds,
