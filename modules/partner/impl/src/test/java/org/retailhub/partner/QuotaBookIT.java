@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ import org.retailhub.platform.runtime.rest.QuotaHand;
 import org.retailhub.platform.runtime.rest.Quotas;
 import org.retailhub.platform.runtime.sql.Database;
 import org.retailhub.platform.testkit.Hands;
+import org.retailhub.platform.testkit.OneConnection;
 
 /** Two nodes' gates against one database: how exact a quota is, by a clock that is set by hand. */
 class QuotaBookIT {
@@ -42,17 +44,23 @@ class QuotaBookIT {
     private final Node two = new Node();
     private String partner;
 
-    /** A server of its own: its book, its gate. */
+    @AfterEach
+    void end() {
+        one.connection.close();
+        two.connection.close();
+    }
+
+    /** A server of its own: its book, its gate. The gate draws one at a time. */
     private final class Node implements KeyDirectory {
+        private final OneConnection connection;
         private final QuotaBook book;
         private final Quotas gate = new Quotas(
                 this, () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos());
         private final AtomicInteger draws = new AtomicInteger();
 
         Node() {
-            PGSimpleDataSource dataSource = new PGSimpleDataSource();
-            dataSource.setUrl(postgres.url("partner_app"));
-            book = new QuotaBook(new Database(dataSource), new Ulid(clock), clock);
+            connection = OneConnection.committing(postgres.url("partner_app"));
+            book = new QuotaBook(new Database(connection), new Ulid(clock), clock);
         }
 
         @Override

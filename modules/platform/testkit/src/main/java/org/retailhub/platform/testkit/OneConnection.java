@@ -12,8 +12,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A datasource of one connection: all statements run in one transaction, which the test ends. It can be broken off and come back, as
- * a database does that is away for a while.
+ * A datasource of one connection: all statements run in one transaction, which the test ends; of a {@link #committing} one, each in its
+ * own. It can be broken off and come back, as a database does that is away for a while.
  */
 public final class OneConnection implements DataSource, AutoCloseable {
     /** Something of JDBC that the test does not expect to fail. */
@@ -22,21 +22,28 @@ public final class OneConnection implements DataSource, AutoCloseable {
     }
 
     private final Jdbc<Connection> source;
+    private final boolean autoCommit;
     private Connection physical;
     private int statements;
 
     /** @param url with the role and its password */
     public OneConnection(String url) {
-        this(() -> DriverManager.getConnection(url));
+        this(() -> DriverManager.getConnection(url), false);
     }
 
     public OneConnection(DataSource source) {
-        this(source::getConnection);
+        this(source::getConnection, false);
     }
 
-    private OneConnection(Jdbc<Connection> source) {
+    private OneConnection(Jdbc<Connection> source, boolean autoCommit) {
         this.source = source;
-        this.physical = opened(source);
+        this.autoCommit = autoCommit;
+        this.physical = opened(source, autoCommit);
+    }
+
+    /** Kept open as a pool does it, for one thread at a time, outside of transactions. */
+    public static OneConnection committing(String url) {
+        return new OneConnection(() -> DriverManager.getConnection(url), true);
     }
 
     public void breakOff() {
@@ -44,13 +51,13 @@ public final class OneConnection implements DataSource, AutoCloseable {
     }
 
     public void comeBack() {
-        physical = opened(source);
+        physical = opened(source, autoCommit);
     }
 
-    private static Connection opened(Jdbc<Connection> source) {
+    private static Connection opened(Jdbc<Connection> source, boolean autoCommit) {
         Connection connection = must(source);
         must(() -> {
-            connection.setAutoCommit(false);
+            connection.setAutoCommit(autoCommit);
             return connection;
         });
         return connection;
@@ -65,7 +72,7 @@ public final class OneConnection implements DataSource, AutoCloseable {
 
     public void rollback() {
         must(() -> {
-            if (!physical.isClosed()) {
+            if (!physical.isClosed() && !autoCommit) {
                 physical.rollback();
             }
             return physical;

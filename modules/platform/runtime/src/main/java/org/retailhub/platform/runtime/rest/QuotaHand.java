@@ -160,7 +160,8 @@ public final class QuotaHand {
             block *= 2;
         }
         block = Math.min(block, most);
-        long wanted = Math.max(0, Math.min(block, most - inHand.get()));
+        // Each that waits its turn would draw again, and the last of them wait for all those draws.
+        long wanted = Math.max(0, Math.min(Math.max(block, keep + drawing.getQueueLength()), most - inHand.get()));
         Allowance drawn;
         try {
             drawn = directory.apply(wanted);

@@ -89,6 +89,37 @@ class QuotaHandTest {
         assertEquals(0, refused.get());
     }
 
+    /** A database that answers slowly makes one wait for it, not for as many answers as others came before. */
+    @Test
+    void drawsForAllThatWait() throws InterruptedException {
+        quota = 1_000_000;
+        shared = quota;
+        List<Thread> crowd = new ArrayList<>();
+        QuotaHand slow = new QuotaHand(
+                "placeOrder",
+                calls -> {
+                    while (draws == 1 && crowd.stream().anyMatch(each -> !drawsOrWaits(each))) {
+                        Thread.onSpinWait();
+                    }
+                    return draw(calls);
+                },
+                () -> now);
+        assertTrue(slow.take().passes());
+        forward(Duration.ofSeconds(2));
+        for (int i = 0; i < 8; i++) {
+            crowd.add(new Thread(() -> assertTrue(slow.take().passes())));
+        }
+        crowd.forEach(Thread::start);
+        for (Thread each : crowd) {
+            each.join();
+        }
+        assertEquals(3, draws, "the first, one, and one for all that came while it lasted");
+    }
+
+    private static boolean drawsOrWaits(Thread one) {
+        return one == Thread.currentThread() || one.getState() == Thread.State.TIMED_WAITING;
+    }
+
     @Test
     void drawsInBlocksOfAFiftieth() {
         passed(1_000);
