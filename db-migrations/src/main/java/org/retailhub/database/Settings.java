@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * Where the database is and who may do what in it.
  *
  * @param host {@code RETAIL_POSTGRES_HOST}, default 127.0.0.1; another one means a server that is not ours to start
- * @param port {@code RETAIL_POSTGRES_PORT}, default 54320
+ * @param port {@code RETAIL_POSTGRES_PORT}, default 25432
  * @param home {@code RETAIL_HOME}, default {@code .retail}: everything that runs or is written
  */
 public record Settings(String host, int port, Path home, Secrets secrets) {
@@ -17,7 +17,7 @@ public record Settings(String host, int port, Path home, Secrets secrets) {
         Path home = Path.of(variable("RETAIL_HOME", ".retail")).toAbsolutePath();
         return new Settings(
                 variable("RETAIL_POSTGRES_HOST", "127.0.0.1"),
-                Integer.parseInt(variable("RETAIL_POSTGRES_PORT", "54320")),
+                Integer.parseInt(variable("RETAIL_POSTGRES_PORT", "25432")),
                 home,
                 Secrets.in(home.resolve("secrets")));
     }

@@ -62,7 +62,7 @@ public record Installation(Map<String, String> values) {
     }
 
     public int postgresPort() {
-        return port("RETAIL_POSTGRES_PORT", 54320);
+        return port("RETAIL_POSTGRES_PORT", 25432);
     }
 
     public int erpPort() {

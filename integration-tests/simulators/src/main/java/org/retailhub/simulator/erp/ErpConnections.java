@@ -42,7 +42,7 @@ public record ErpConnections(String url, String user, String password) implement
         String url = environment.getOrDefault(
                 "ERP_DB_URL",
                 "jdbc:postgresql://" + environment.getOrDefault("RETAIL_POSTGRES_HOST", "127.0.0.1") + ":"
-                        + environment.getOrDefault("RETAIL_POSTGRES_PORT", "54320") + "/idempiere");
+                        + environment.getOrDefault("RETAIL_POSTGRES_PORT", "25432") + "/idempiere");
         String variable = "RETAIL_DB_" + role.toUpperCase(Locale.ROOT) + "_PASSWORD";
         String password = environment.get(variable);
         if (password == null) {

@@ -14,7 +14,7 @@ public final class ErpSimulator implements AutoCloseable {
               init    makes tables, grants and first master data; may run again
               serve   init, then the import on its schedule and the control on 127.0.0.1 (default)
               import  one run of the import
-            Without options: RETAIL_POSTGRES_PORT 54320, database idempiere, role adempiere with the password of
+            Without options: RETAIL_POSTGRES_PORT 25432, database idempiere, role adempiere with the password of
             RETAIL_HOME/secrets (RETAIL_DB_ADEMPIERE_PASSWORD), RETAIL_ERP_PORT 8190, or ERP_DB_URL, ERP_DB_USER, ERP_DB_PASSWORD.
             """;
 
