@@ -63,6 +63,16 @@ public final class Masters {
         erp.masters(Kind.PARTNERS, partners.toString());
     }
 
+    public void warehouseInErp(String value, String name) {
+        erp.masters(
+                Kind.WAREHOUSES,
+                HubClient.JSON
+                        .createObjectNode()
+                        .put("value", value)
+                        .put("name", name)
+                        .toString());
+    }
+
     public void chargesInErp(Set<String> names) {
         ArrayNode charges = HubClient.JSON.createArrayNode();
         names.forEach(name -> charges.addObject().put("name", name));

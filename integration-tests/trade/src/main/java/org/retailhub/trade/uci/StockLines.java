@@ -1,32 +1,22 @@
 package org.retailhub.trade.uci;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.retailhub.trade.HubClient;
+import org.retailhub.trade.StockFeed;
 
 /**
  * Tells the hub what moved, as a till and a stockroom would: one feed with gapless numbers, in the order of the files, so many lines a
  * request. Not thread-safe.
  */
 final class StockLines {
-    private static final int MOST_LINES = 1_000;
-
-    private final HubClient hub;
-    private final String feed;
+    private final StockFeed feed;
     private final String location;
-    private final List<ObjectNode> waiting = new ArrayList<>();
-    private final Map<String, Integer> refused = new TreeMap<>();
-    private long told;
 
     /** @param run names the feed and the location, so that each run has a ledger of its own */
     StockLines(HubClient hub, String run) {
-        this.hub = hub;
-        this.feed = "uci-" + run;
+        this.feed = new StockFeed(hub, "uci-" + run);
         this.location = "uci-" + run;
     }
 
@@ -35,16 +25,16 @@ final class StockLines {
     }
 
     String feed() {
-        return feed;
+        return feed.name();
     }
 
     long told() {
-        return told;
+        return feed.told();
     }
 
     /** What the hub did not take, by its problem's code. */
     Map<String, Integer> refused() {
-        return refused;
+        return feed.refused();
     }
 
     void add(Invoice invoice, int line, LineClass kind, Invoice.Item item, String order) {
@@ -53,8 +43,6 @@ final class StockLines {
             return;
         }
         ObjectNode movement = HubClient.json()
-                .put("feed", feed)
-                .put("sequence", ++told)
                 .put("document", invoice.number())
                 .put("line", Integer.toString(line))
                 .put("kind", kind.movement())
@@ -67,26 +55,10 @@ final class StockLines {
         } else if (!item.description().isEmpty()) {
             movement.put("reason", item.description());
         }
-        waiting.add(movement);
-        if (waiting.size() == MOST_LINES) {
-            send();
-        }
+        feed.add(movement);
     }
 
     void send() {
-        if (waiting.isEmpty()) {
-            return;
-        }
-        for (JsonNode verdict : hub.postLines("/api/inventory/v1/movements", waiting)) {
-            if (verdict.path("status").asInt() != 201) {
-                refused.merge(
-                        verdict.path("problem")
-                                .path("code")
-                                .asText(verdict.path("status").asText()),
-                        1,
-                        Integer::sum);
-            }
-        }
-        waiting.clear();
+        feed.send();
     }
 }
