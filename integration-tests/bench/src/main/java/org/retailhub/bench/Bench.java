@@ -25,7 +25,10 @@ public final class Bench {
     private static final String VERDICTS = "erp.events.order";
     private static final String INBOUND = "channel.inbound";
     private static final String COMMANDS = "order.commands";
-    private static final List<String> QUEUES = List.of(INBOUND, COMMANDS, POSTINGS, VERDICTS);
+    private static final String STOCK_COMMANDS = "inventory.commands";
+    private static final String STOCK_ANSWERS = "inventory.events.order";
+    private static final List<String> QUEUES =
+            List.of(INBOUND, COMMANDS, STOCK_COMMANDS, STOCK_ANSWERS, POSTINGS, VERDICTS);
     private static final Duration PROFILE = Duration.ofSeconds(20);
     private static final int CONNECTIONS_TOGETHER = 128;
     private static final int CONNECTIONS_ALONE = 256;
@@ -36,6 +39,9 @@ public final class Bench {
 
     /** A webhook's order also goes through those of payloads and of commands. */
     private static final double BACKLOG_SECONDS_WEBHOOK = 2.0;
+
+    /** Stock is looked for five times a second, then asked for and answered through two queues more. */
+    private static final double BACKLOG_SECONDS_SOURCED = 3.0;
 
     private static final int LEAST_BACKLOG = 500;
     private static final int LATE_MILLIS = 500;
@@ -150,6 +156,9 @@ public final class Bench {
         if (settings.runs("webhook")) {
             webhook();
         }
+        if (settings.runs("sourced")) {
+            sourced();
+        }
         if (settings.runs("alone")) {
             long orders = alone();
             if (settings.runs("posting")) {
@@ -216,14 +225,15 @@ public final class Bench {
     }
 
     private Load load(int connections, double perSecond, boolean oneSick) {
-        return load(
-                new OrderTemplates(
-                        "127.0.0.1:" + installation.httpPort(),
-                        "/api/order/v1/orders",
-                        Objects.requireNonNull(key, "the partner is there before its orders"),
-                        BenchOrders.bodies(run, oneSick)),
-                connections,
-                perSecond);
+        return load(orders(BenchOrders.bodies(BenchOrders.CHANNEL, run, oneSick)), connections, perSecond);
+    }
+
+    private OrderTemplates orders(List<String> bodies) {
+        return new OrderTemplates(
+                "127.0.0.1:" + installation.httpPort(),
+                "/api/order/v1/orders",
+                Objects.requireNonNull(key, "the partner is there before its orders"),
+                bodies);
     }
 
     private Load load(Requests requests, int connections, double perSecond) {
@@ -231,7 +241,12 @@ public final class Bench {
     }
 
     private Watch watch() throws IOException, SQLException {
-        return new Watch(management, processes, postgres, QUEUES);
+        return new Watch(this::waiting, processes, postgres);
+    }
+
+    /** Messages, and orders whose stock is to be looked for. */
+    private long waiting() throws IOException, SQLException {
+        return management.depth(QUEUES) + postgres.ordersToBeSourced();
     }
 
     /** What was seen while a figure was taken: the memory counts, the rest goes into the part's profile. */
@@ -317,7 +332,7 @@ public final class Bench {
     /** @return seconds until the queues were empty */
     private double drained() throws Exception {
         long begin = System.nanoTime();
-        while (management.depth(QUEUES) > 0) {
+        while (waiting() > 0) {
             if (System.nanoTime() - begin > DRAIN_PATIENCE.toNanos()) {
                 throw new IllegalStateException("the queues are not empty after " + DRAIN_PATIENCE);
             }
@@ -372,6 +387,31 @@ public final class Bench {
         }
     }
 
+    /** From our own door to the ERP's document, the stock of each line held first: accepted, sourced, reserved, posted, imported. */
+    private void sourced() throws Exception {
+        HubClient partner = Objects.requireNonNull(hub, "the partner is there before its stock");
+        new StockedChannel(installation, partner, run).open();
+        Requests orders = orders(BenchOrders.bodies(StockedChannel.CHANNEL, run, false));
+        try (Watch watch = watch()) {
+            rate = Math.max(LEAST_RATE, rate / 3);
+            tellOthers(
+                    paced(load(orders, WARM_UP_CONNECTIONS, rate), settings.warmUp(), watch, BACKLOG_SECONDS_SOURCED));
+        }
+        drained();
+        imported();
+        long before = postgres.unitsHeld(StockedChannel.LOCATION);
+        long[] units = new long[1];
+        withAllDrains("sourced", load(orders, CONNECTIONS_TOGETHER, rate), 0.08, result -> {
+            units[0] = postgres.unitsOrdered(result.orders());
+            return result.orders();
+        });
+        figures.atMost(
+                "sourced: units ordered against units held",
+                Math.abs(postgres.unitsHeld(StockedChannel.LOCATION) - before - units[0]),
+                "units",
+                0);
+    }
+
     /** How the hub's ids of what was sent are known. */
     private interface Sent {
         Identities orders(Load.Result result) throws SQLException;
@@ -390,11 +430,7 @@ public final class Bench {
         Load.Result result;
         Watch watch = watch();
         try {
-            result = paced(
-                    load,
-                    settings.together(),
-                    watch,
-                    part.equals("webhook") ? BACKLOG_SECONDS_WEBHOOK : BACKLOG_SECONDS);
+            result = paced(load, settings.together(), watch, backlogSeconds(part));
         } finally {
             watch.close();
         }
@@ -435,6 +471,14 @@ public final class Bench {
         watch.load().forEach((name, share) -> figures.tell(part + ": processors used by " + name, share, "cores"));
         rows(part, written, result.accepted());
         return result.perSecond() / limit;
+    }
+
+    private static double backlogSeconds(String part) {
+        return switch (part) {
+            case "webhook" -> BACKLOG_SECONDS_WEBHOOK;
+            case "sourced" -> BACKLOG_SECONDS_SOURCED;
+            default -> BACKLOG_SECONDS;
+        };
     }
 
     private void answers(String part, Load.Result result) {

@@ -38,6 +38,10 @@ final class BenchOrders {
         return new Masters.Place("1 Test Street", "Kassel", "34117", "DE");
     }
 
+    static List<String> skus() {
+        return products().stream().map(Masters.Product::sku).toList();
+    }
+
     private static String sku(int i) {
         return String.format("BENCH-%04d", i);
     }
@@ -63,7 +67,7 @@ final class BenchOrders {
     }
 
     /** @param run begins each number, so that runs do not meet */
-    static List<String> bodies(String run, boolean oneSick) {
+    static List<String> bodies(String channel, String run, boolean oneSick) {
         Random random = new Random(4711);
         OffsetDateTime now = OffsetDateTime.now().withNano(0);
         List<String> bodies = new ArrayList<>();
@@ -82,7 +86,7 @@ final class BenchOrders {
             }
             Masters.Place place = place();
             bodies.add(new SalesOrder(
-                            CHANNEL,
+                            channel,
                             run + OrderTemplates.PLACE,
                             now,
                             "EUR",

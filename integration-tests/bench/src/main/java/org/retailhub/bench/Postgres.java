@@ -110,6 +110,53 @@ final class Postgres {
         return found;
     }
 
+    /** Orders whose stock is to be looked for. */
+    long ordersToBeSourced() throws SQLException {
+        return number("select count(*) from ordering.order_stock where due_at is not null");
+    }
+
+    /** What reservations hold at a location. */
+    long unitsHeld(String location) throws SQLException {
+        return number("select coalesce(sum(reserved), 0) from inventory.position where location = ?", location);
+    }
+
+    /** What reservations of these orders were made for, by the order module's rows. */
+    long unitsOrdered(Identities orders) throws SQLException {
+        Set<Identities.Identity> wanted = orders.asSet();
+        long units = 0;
+        try (Connection connection = open(HUB)) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "select order_id, sum(quantity) from ordering.order_allocation group by order_id")) {
+                statement.setFetchSize(5_000);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        if (Identities.parse(rows.getString(1))
+                                .filter(wanted::contains)
+                                .isPresent()) {
+                            units += rows.getLong(2);
+                        }
+                    }
+                }
+            }
+            connection.rollback();
+        }
+        return units;
+    }
+
+    private long number(String sql, Object... parameters) throws SQLException {
+        try (Connection connection = open(HUB);
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
     /** What the position says is reserved of a SKU, and what its reservations hold. */
     record Stock(long reserved, long held) {}
 

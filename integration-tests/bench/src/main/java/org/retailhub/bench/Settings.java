@@ -26,12 +26,12 @@ record Settings(
             ./retail bench [--quick] [--warm-up SECONDS] [--together SECONDS] [--alone SECONDS] [--raw SECONDS] [--only PART,…]
                            [--no-profile] [--erp-asleep]
               --quick       about 3 minutes, for development: not warm enough to judge by
-              --only        lookups, reservations, lone, together, webhook, alone, posting (posting needs alone)
+              --only        lookups, reservations, lone, together, webhook, sourced, alone, posting (posting needs alone)
               --erp-asleep  the ERP's import rests while intake and drains are measured together, and catches up afterwards
             Writes target/bench.tsv and, for each part, target/profile-<part>.txt.""";
 
     private static final List<String> DURATIONS = List.of("--warm-up", "--raw", "--together", "--alone");
-    private static final Set<String> OF_ORDERS = Set.of("lone", "together", "webhook", "alone", "posting");
+    private static final Set<String> OF_ORDERS = Set.of("lone", "together", "webhook", "sourced", "alone", "posting");
     private static final Set<String> OF_STOCK = Set.of("lookups", "reservations");
     private static final Set<String> PARTS =
             Stream.concat(OF_ORDERS.stream(), OF_STOCK.stream()).collect(Collectors.toUnmodifiableSet());

@@ -11,15 +11,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks on while a figure is taken: the queues' depth and the server's memory every second, the database's backends ten times a
+ * Looks on while a figure is taken: what waits and the server's memory every second, the database's backends ten times a
  * second. Its own thread; close it to read the result.
  */
 final class Watch implements AutoCloseable {
     private static final int ACTIVITY_MILLIS = 100;
 
-    private final Management management;
+    /** What waits to be done. */
+    interface Backlog {
+        long now() throws IOException, SQLException;
+    }
+
+    private final Backlog backlog;
     private final Processes processes;
-    private final List<String> queues;
     private final List<Long> depths = new ArrayList<>();
     private final Map<String, Integer> activity = Postgres.noActivity();
     private final Map<String, Duration> before;
@@ -34,11 +38,9 @@ final class Watch implements AutoCloseable {
     private Map<String, Duration> used = Map.of();
     private double seconds;
 
-    Watch(Management management, Processes processes, Postgres postgres, List<String> queues)
-            throws IOException, SQLException {
-        this.management = management;
+    Watch(Backlog backlog, Processes processes, Postgres postgres) throws IOException, SQLException {
+        this.backlog = backlog;
         this.processes = processes;
-        this.queues = queues;
         this.database = postgres.open("postgres");
         this.before = processes.processorTime();
         this.thread = new Thread(this::look, "bench-watch");
@@ -50,7 +52,7 @@ final class Watch implements AutoCloseable {
         try {
             for (int i = 0; !ended; i++) {
                 if (i % 10 == 0) {
-                    long sum = management.depth(queues);
+                    long sum = backlog.now();
                     depth = sum;
                     depths.add(sum);
                 }
@@ -68,7 +70,7 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    /** Messages on the watched queues, not older than a second or so. */
+    /** What waited, not older than a second or so. */
     long depth() throws IOException {
         if (failure != null) {
             throw new IOException("cannot look on", failure);
@@ -76,7 +78,7 @@ final class Watch implements AutoCloseable {
         return depth;
     }
 
-    /** How much more was on the queues in the last quarter than in the second one, on average. */
+    /** How much more waited in the last quarter than in the second one, on average. */
     double growth() {
         int quarter = Math.max(1, depths.size() / 4);
         return mean(depths.subList(depths.size() - quarter, depths.size()))
