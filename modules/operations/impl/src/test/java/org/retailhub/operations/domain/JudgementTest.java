@@ -35,6 +35,9 @@ class JudgementTest {
     void eachOfTheseIsAnAlarm() {
         assertEquals(
                 List.of("OPS-2004 idempiere"), of(vitals(new Signal(Signal.CIRCUIT_OPEN, "idempiere", 1, NOW, ""))));
+        assertEquals(
+                List.of("OPS-2014 acme/wms-1"),
+                of(vitals(new Signal(Signal.FEED_SILENT, "acme/wms-1", 1, NOW, "expected every 3600 s"))));
         assertEquals(List.of("OPS-2008 erp"), of(vitals(new Signal(Signal.PREPARED, "", 1, NOW, "gid"))));
         assertEquals(
                 List.of("OPS-2003 order", "OPS-2006 q.dead", "OPS-2007 q", "OPS-2009 doors"),
