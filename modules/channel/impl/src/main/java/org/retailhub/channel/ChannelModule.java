@@ -35,9 +35,9 @@ import org.retailhub.platform.runtime.tx.PreparedBranches;
 import org.retailhub.platform.runtime.tx.Transactions;
 
 /**
- * Starts the module when its server is fit for it, and stops it: the door's writers, the drain of what came in, the sweep for what did not, the drain of
- * stock's changes and those who tell the channels, the census of what was
- * sent, the node's heartbeat, the look-out for branches that nobody finishes.
+ * Starts the module when its server is fit for it, and stops it: the door's writers, the drain of what came in, the sweep for what did not, the
+ * end of old payloads, the drain of stock's changes and those who tell the channels, the census of what was sent, the node's heartbeat, the
+ * look-out for branches that nobody finishes.
  */
 @Singleton
 @Startup
@@ -55,6 +55,9 @@ public class ChannelModule {
 
     /** A shop that is slow holds up one of them. */
     private static final int STOCK_DELIVERIES = 3;
+
+    /** System property: so many days the bodies of payloads are kept; none or 0: always. */
+    private static final String PAYLOAD_DAYS = "retailhub.channel.payload-days";
 
     @Inject
     private Database database;
@@ -158,6 +161,7 @@ public class ChannelModule {
             running.add(loop(stockDelivery(calls))::close);
         }
         running.add(loop(new Announcer(payloads, sender, transactions, reception::brokerAnswers))::close);
+        running.add(loop(new PayloadRetention(database, transactions, ChannelModule::payloadsAreKept, clock))::close);
         running.add(loop(new Census("channel", database, sender, transactions))::close);
     }
 
@@ -187,6 +191,11 @@ public class ChannelModule {
                 ids,
                 clock,
                 StockDelivery.Settings.USUAL);
+    }
+
+    /** May be changed on a running server. */
+    private static Duration payloadsAreKept() {
+        return Duration.ofDays(Math.max(0, Integer.getInteger(PAYLOAD_DAYS, 0)));
     }
 
     private Loop loop(Loop.Step step) {

@@ -40,7 +40,7 @@ public final class PayloadInsight {
             String topic,
             int deliveries,
             String traceparent,
-            byte[] body,
+            byte @Nullable [] body,
             @Nullable String fate,
             @Nullable String document,
             @Nullable Instant decidedAt) {}
@@ -118,7 +118,8 @@ public final class PayloadInsight {
     }
 
     private static final String PAYLOAD = """
-            select p.payload_id, p.tenant, c.channel, p.connection, p.received_at, p.topic, p.deliveries, p.traceparent, p.body,
+            select p.payload_id, p.tenant, c.channel, p.connection, p.received_at, p.topic, p.deliveries, p.traceparent,
+              case when p.removed_at is null then p.body end,
               f.fate, f.document, f.decided_at
             from payload p join connection c on c.code = p.connection left join payload_fate f using (payload_id)
             """;
@@ -205,6 +206,11 @@ public final class PayloadInsight {
                         + Objects.toString(each.document(), ""),
                 "",
                 each.traceparent(),
-                new Payload("application/json", new String(each.body(), StandardCharsets.UTF_8)));
+                content(each.body()));
+    }
+
+    /** None once it was removed. */
+    private static @Nullable Payload content(byte @Nullable [] body) {
+        return body == null ? null : new Payload("application/json", new String(body, StandardCharsets.UTF_8));
     }
 }

@@ -183,6 +183,14 @@ public final class Payloads {
         return found;
     }
 
+    /** When its body was removed; empty while it is there. */
+    public Optional<Instant> removedAt(String payloadId) {
+        return database.queryOne(
+                "select removed_at from payload where payload_id = ? and removed_at is not null",
+                row -> row.getObject(1, OffsetDateTime.class).toInstant(),
+                payloadId);
+    }
+
     public void settle(List<Decided> decided, Instant now) {
         if (decided.isEmpty()) {
             return;

@@ -13,7 +13,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -91,6 +93,11 @@ public class PayloadsResource {
         RawPayload found = payloads.byIds(Set.of(payloadId)).get(payloadId);
         if (found == null) {
             throw new RetailException(ChannelError.PAYLOAD_NOT_FOUND, "no payload " + payloadId);
+        }
+        Optional<Instant> removed = found.body().length == 0 ? payloads.removedAt(payloadId) : Optional.empty();
+        if (removed.isPresent()) {
+            throw new RetailException(
+                    ChannelError.PAYLOAD_NOT_FOUND, "the content of " + payloadId + " was removed on " + removed.get());
         }
         return Response.ok(found.body(), MediaType.APPLICATION_OCTET_STREAM_TYPE)
                 .header("X-Content-Type-Options", "nosniff")
