@@ -25,16 +25,9 @@ final class StockedChannel {
     }
 
     void open() {
-        new Masters(hub, new ErpControl(installation.erpPort())).accountInHub(CHANNEL, BenchOrders.ERP_PARTNER);
-        hub.put(
-                        "/api/masterdata/v1/locations",
-                        HubClient.json()
-                                .arrayNode()
-                                .add(HubClient.json()
-                                        .put("id", LOCATION)
-                                        .put("kind", "distribution-centre")
-                                        .put("name", "Bench")))
-                .expect(200);
+        Masters masters = new Masters(hub, new ErpControl(installation.erpPort()));
+        masters.accountInHub(CHANNEL, BenchOrders.ERP_PARTNER);
+        masters.locationInHub(LOCATION, "distribution-centre", "Bench", "");
         StockFeed feed = new StockFeed(hub, "bench-" + run);
         BenchOrders.skus()
                 .forEach(sku -> feed.add(HubClient.json()

@@ -63,16 +63,6 @@ public final class Masters {
         erp.masters(Kind.PARTNERS, partners.toString());
     }
 
-    public void warehouseInErp(String value, String name) {
-        erp.masters(
-                Kind.WAREHOUSES,
-                HubClient.JSON
-                        .createObjectNode()
-                        .put("value", value)
-                        .put("name", name)
-                        .toString());
-    }
-
     public void chargesInErp(Set<String> names) {
         ArrayNode charges = HubClient.JSON.createArrayNode();
         names.forEach(name -> charges.addObject().put("name", name));
@@ -105,6 +95,22 @@ public final class Masters {
         hub.put(
                         "/api/masterdata/v1/sales-accounts/" + channel,
                         HubClient.JSON.createObjectNode().put("erpPartner", erpPartner))
+                .expect(200);
+    }
+
+    /** A place where goods are. @param erpWarehouse empty if the ERP does not know it */
+    public void locationInHub(String id, String kind, String name, String erpWarehouse) {
+        ObjectNode location = HubClient.json().put("id", id).put("kind", kind).put("name", name);
+        if (!erpWarehouse.isEmpty()) {
+            erp.masters(
+                    Kind.WAREHOUSES,
+                    HubClient.json()
+                            .put("value", erpWarehouse)
+                            .put("name", name)
+                            .toString());
+            location.put("erpWarehouse", erpWarehouse);
+        }
+        hub.put("/api/masterdata/v1/locations", HubClient.JSON.createArrayNode().add(location))
                 .expect(200);
     }
 

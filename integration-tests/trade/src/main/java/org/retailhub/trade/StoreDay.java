@@ -109,16 +109,7 @@ public final class StoreDay {
                 "Sales by the web shop of two stores",
                 List.of(new Masters.Place(BUYER.line1(), BUYER.city(), BUYER.postalCode(), BUYER.country())));
         masters.accountInHub(CHANNEL, ERP_PARTNER);
-        ArrayNode places = HubClient.JSON.createArrayNode();
-        for (Site site : SITES) {
-            masters.warehouseInErp(site.erpWarehouse(), site.name());
-            places.addObject()
-                    .put("id", site.id())
-                    .put("kind", site.kind())
-                    .put("name", site.name())
-                    .put("erpWarehouse", site.erpWarehouse());
-        }
-        partner.hub().put("/api/masterdata/v1/locations", places).expect(200);
+        SITES.forEach(site -> masters.locationInHub(site.id(), site.kind(), site.name(), site.erpWarehouse()));
         ObjectNode kinds = HubClient.json();
         List.of("sale", "return", "receipt", "transfer-out", "transfer-in", "adjustment", "count-correction")
                 .forEach(kinds.putArray("kinds")::add);

@@ -15,6 +15,9 @@ import org.retailhub.trade.SalesOrder;
 
 /** Makes canonical orders of invoices: goods are lines, what is no goods is a charge. Pure. */
 final class InvoiceOrders {
+    /** Begins the ERP's key of each item. */
+    static final String ITEM = "UCI-";
+
     static final String CHANNEL = "uci-gifts";
     static final String PARTNER = "UCI-GIFTS";
 
@@ -56,7 +59,7 @@ final class InvoiceOrders {
     /** The ERP keeps its items in capitals; the files spell some codes both ways. */
     static Masters.Product product(Invoice.Item item) {
         String name = item.description().isEmpty() ? item.code() : item.description();
-        return new Masters.Product(item.code(), "UCI-" + item.code().toUpperCase(Locale.ROOT), name, null);
+        return new Masters.Product(item.code(), ITEM + item.code().toUpperCase(Locale.ROOT), name, null);
     }
 
     /** @param run begins the order number, so that the same invoices can be sold again */

@@ -58,6 +58,13 @@ final class StockLines {
         feed.add(movement);
     }
 
+    /** Sales reach the ERP as orders; what came back and what was corrected, by its own books of stock. */
+    void toldToErp(HubClient operator, String tenant) {
+        ObjectNode kinds = HubClient.json().put("location", location);
+        kinds.putArray("kinds").add(LineClass.RETURNED.movement()).add(LineClass.CORRECTED.movement());
+        operator.put("/api/inventory/v1/erp-movements?tenant=" + tenant, kinds).expect(200);
+    }
+
     void send() {
         feed.send();
     }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.retailhub.simulator.erp.ErpControl;
 import org.retailhub.trade.Booked;
 import org.retailhub.trade.Books;
+import org.retailhub.trade.HubClient;
 import org.retailhub.trade.Installation;
 import org.retailhub.trade.Masters;
 import org.retailhub.trade.Onboarding;
@@ -25,8 +26,8 @@ import org.retailhub.trade.Seller;
 
 /**
  * All that the files have, day by day in their order: sales as orders and as stock that left, cancellation invoices as stock that came back,
- * corrections as adjustments; what is no goods is classed and counted. The hub's ledger, its positions and the ERP's documents must
- * equal what {@link FileSums} computes straight from the files. Each run has numbers, a feed and a location of its own.
+ * corrections as adjustments, both of them told to the ERP, which knows the sales by its orders; what is no goods is classed and counted. The hub's
+ * ledger, its positions, the ERP's documents and its stock must equal what {@link FileSums} computes straight from the files. Each run has numbers, a feed and a location of its own.
  */
 public final class UciYear {
     private static final Duration PATIENCE = Duration.ofMinutes(15);
@@ -79,10 +80,14 @@ public final class UciYear {
         Instant begin = Instant.now();
         String run = Long.toString(begin.getEpochSecond(), 36);
         Onboarding.Partner partner = new Onboarding(installation).partner("uci", "UCI Online Retail");
-        teach(new Masters(partner.hub(), new ErpControl(installation.erpPort())), files);
+        ErpControl erp = new ErpControl(installation.erpPort());
+        Masters masters = new Masters(partner.hub(), erp);
+        teach(masters, files);
+        StockLines stock = new StockLines(partner.hub(), run);
+        masters.locationInHub(stock.location(), "store", "UCI Online Retail", stock.location());
+        stock.toldToErp(new HubClient(installation.hub(), installation.secret("RETAIL_OPERATOR_KEY")), partner.code());
 
         Seller seller = new Seller(partner.hub());
-        StockLines stock = new StockLines(partner.hub(), run);
         Map<LineClass, Long> lines = new EnumMap<>(LineClass.class);
         Map<String, Sold> sold = new HashMap<>();
         List<String> faults = new ArrayList<>();
@@ -100,6 +105,7 @@ public final class UciYear {
         stock.send();
         double seconds = since(selling);
         new Settling(seller, PATIENCE).until(List.copyOf(sold.keySet()), faults);
+        ErpStock erpStock = new ErpStock(erp, stock.location());
         double settled = since(selling);
 
         FileSums wanted = FileSums.of(files);
@@ -110,6 +116,11 @@ public final class UciYear {
         Ledger ledger = new Ledger(installation);
         differ("units moved of", wanted.months(), ledger.months(stock.location()), faults);
         differ("units there of", wanted.stock(), ledger.positions(stock.location()), faults);
+        differ(
+                "units by returns and corrections in the ERP of",
+                wanted.items(),
+                erpStock.settled(wanted.items(), PATIENCE),
+                faults);
         differ("money and lines of", wanted.sales(), booked(sold, faults), faults);
         return new Outcome(files.size(), classes, sold.size(), stock.told(), seconds, settled, faults);
     }
