@@ -48,7 +48,7 @@ class ChannelStockIT {
         connection = "shown-" + serial;
         world = World.on(Hub.shared(), tenant);
         shop = new ShopifyShop(
-                URI.create(world.hub().url() + "/api/channel/v1/" + connection + "/webhooks"),
+                URI.create(JudgedDoor.of(world.hub()).url() + "/api/channel/v1/" + connection + "/webhooks"),
                 tenant + ".myshopify.com",
                 SECRET,
                 TOKEN,

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import org.retailhub.trade.Installation;
 
 /**
  * A door before a hub for callers that are no {@link Shop}: simulators, trade. Passes all on, and answers 599 in place of what the API
@@ -56,6 +57,13 @@ final class JudgedDoor {
         return DOORS.computeIfAbsent(hub, JudgedDoor::new);
     }
 
+    /** The hub as trade knows it, behind this door. */
+    static Installation installation(Hub hub) {
+        Map<String, String> variables = new HashMap<>(hub.variables());
+        variables.put("RETAIL_HTTP_PORT", Integer.toString(of(hub).port()));
+        return Installation.of(variables);
+    }
+
     int port() {
         return server.getAddress().getPort();
     }
@@ -83,6 +91,7 @@ final class JudgedDoor {
                     new ApiDocument.Exchange(
                             exchange.getRequestMethod(),
                             uri.getRawPath(),
+                            type(exchange),
                             text(asked),
                             response.statusCode(),
                             response.headers().firstValue("Content-Type").orElse(null),
@@ -105,6 +114,11 @@ final class JudgedDoor {
             Thread.currentThread().interrupt();
             exchange.close();
         }
+    }
+
+    private static String type(HttpExchange exchange) {
+        String type = exchange.getRequestHeaders().getFirst("Content-Type");
+        return type == null ? "application/json" : type.replaceAll(";.*", "").strip();
     }
 
     /** Null for bytes that are no text: a webhook is taken by its signature, whatever it says; the answer is judged all the same. */

@@ -2,9 +2,7 @@ package org.retailhub.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.retailhub.trade.Installation;
 import org.retailhub.trade.StoreDay;
@@ -13,12 +11,9 @@ import org.retailhub.trade.StoreDay;
 class StoreDayIT {
     @Test
     void daysEndWithoutDriftAndWithATrueBalance() throws Exception {
-        Map<String, String> variables = new HashMap<>(Hub.shared().variables());
-        variables.put(
-                "RETAIL_HTTP_PORT",
-                Integer.toString(JudgedDoor.of(Hub.shared()).port()));
+        Installation hub = JudgedDoor.installation(Hub.shared());
         Hub.shared().erp().normal();
-        assertEquals(List.of(), new StoreDay(Installation.of(variables)).run());
-        assertEquals(List.of(), new StoreDay(Installation.of(variables)).run());
+        assertEquals(List.of(), new StoreDay(hub).run());
+        assertEquals(List.of(), new StoreDay(hub).run());
     }
 }

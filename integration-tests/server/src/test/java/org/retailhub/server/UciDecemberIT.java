@@ -8,9 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.retailhub.trade.Installation;
 import org.retailhub.trade.uci.UciReplay;
@@ -36,7 +34,7 @@ class UciDecemberIT {
         }
         Installation installation = Boolean.getBoolean("retail.running")
                 ? Installation.ofEnvironment()
-                : Installation.of(judged(Hub.shared()));
+                : JudgedDoor.installation(Hub.shared());
         UciReplay.Outcome outcome = new UciReplay(installation, FILES).run();
         outcome.print();
         assertEquals(List.of(), outcome.faults());
@@ -46,11 +44,5 @@ class UciDecemberIT {
         outcome.countries()
                 .forEach(
                         country -> assertTrue(country.equal(), () -> country.code() + " differs; see the table above"));
-    }
-
-    private static Map<String, String> judged(Hub hub) {
-        Map<String, String> variables = new HashMap<>(hub.variables());
-        variables.put("RETAIL_HTTP_PORT", Integer.toString(JudgedDoor.of(hub).port()));
-        return variables;
     }
 }

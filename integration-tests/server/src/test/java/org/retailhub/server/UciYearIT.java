@@ -36,7 +36,7 @@ class UciYearIT {
         }
         Installation installation = Boolean.getBoolean("retail.running")
                 ? Installation.ofEnvironment()
-                : Installation.of(Hub.shared().variables());
+                : JudgedDoor.installation(Hub.shared());
         UciYear.Outcome outcome = new UciYear(installation, FILES).run();
         outcome.print();
         assertEquals(List.of(), outcome.faults());
