@@ -22,6 +22,11 @@ final class Management {
     private final int port;
     private final String password;
 
+    static {
+        // From Java 19 on a digest by MD5 is refused unless asked for, and the server's properties realm knows no other.
+        System.setProperty("http.auth.digest.reEnabledAlgorithms", "MD5");
+    }
+
     Management(int port, String password) {
         this.port = port;
         this.password = password;
