@@ -30,7 +30,7 @@ final class Books {
             union all
             select s.business_key from erp.sent_message s left join ordering.inbox i
               on i.queue = s.destination || '.order' and i.business_key = s.business_key
-            where coalesce(i.last_sequence, 0) < s.sequence
+            where s.destination = 'erp.events' and coalesce(i.last_sequence, 0) < s.sequence
             union all
             select s.business_key from channel.sent_message s left join (
                 select * from channel.inbox union all select * from ordering.inbox) i

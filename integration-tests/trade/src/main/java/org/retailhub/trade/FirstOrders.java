@@ -44,8 +44,9 @@ public final class FirstOrders {
     public boolean run() throws Exception {
         OffsetDateTime now = OffsetDateTime.now().withNano(0);
         String run = "D" + Long.toString(now.toEpochSecond(), 36).toUpperCase(Locale.ROOT);
-        Onboarding.Partner partner = steps.step(
-                "Partner, tenant and key", () -> new Onboarding(installation).partner(PARTNER, "Demonstration shop"));
+        Onboarding onboarding = new Onboarding(installation);
+        Onboarding.Partner partner =
+                steps.step("Partner, tenant and key", () -> onboarding.partner(PARTNER, "Demonstration shop"));
         Masters masters = new Masters(partner.hub(), erp);
         Seller seller = new Seller(partner.hub());
         steps.step("Masters in the ERP and in the hub", () -> masters(masters));
@@ -90,9 +91,9 @@ public final class FirstOrders {
         } finally {
             erp.normal();
         }
-        steps.step("The new article becomes known", () -> {
-            masters.inErp(List.of(late.product()));
-            masters.inHub(List.of(late.product()));
+        steps.step("The new article comes back from the ERP", () -> {
+            onboarding.itemsComeBackFromErp(partner);
+            masters.wholeInErp(late.product());
             return late;
         });
         List<String> ids = List.copyOf(wanted.keySet());

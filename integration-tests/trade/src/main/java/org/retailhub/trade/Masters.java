@@ -44,6 +44,19 @@ public final class Masters {
         }
     }
 
+    /** An item that the ERP knows by the seller's own key and GTIN too: what the hub needs, if masters come back. */
+    public void wholeInErp(Product product) {
+        erp.masters(
+                Kind.PRODUCTS,
+                HubClient.JSON
+                        .createObjectNode()
+                        .put("value", product.item)
+                        .put("name", product.name)
+                        .put("sku", product.sku)
+                        .put("upc", product.gtin)
+                        .toString());
+    }
+
     /** The ERP's business partner of a channel with its addresses. */
     public void partnerInErp(String value, String name, List<Place> places) {
         ArrayNode partners = HubClient.JSON.createArrayNode();

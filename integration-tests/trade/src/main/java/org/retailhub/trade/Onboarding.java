@@ -64,6 +64,13 @@ public final class Onboarding {
         return new Partner(code, key, new HubClient(installation.hub(), key));
     }
 
+    /** From now on items that come into the ERP come to the partner's tenant too. */
+    public void itemsComeBackFromErp(Partner partner) {
+        ObjectNode wanted = HubClient.JSON.createObjectNode().put("tenant", partner.code());
+        wanted.putArray("kinds").add("item");
+        operator.put("/api/erp/v1/masters", wanted).expect(200);
+    }
+
     /** One that was issued before there was stock may not ask for it: it is issued anew. */
     private boolean works(String key) {
         HubClient hub = new HubClient(installation.hub(), key);

@@ -11,14 +11,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Master data of the ERP, written as a whole: new keys are added, known ones changed, none removed.
+ * Master data of the ERP, written as a whole: new keys are added, known ones changed, none removed; {@code active} is true unless said.
  *
  * <ul>
- *   <li>product: {@code value}, {@code name}, {@code upc}, {@code sku}, {@code prices} (currency to amount)
+ *   <li>product: {@code value}, {@code name}, {@code upc}, {@code sku}, {@code prices} (currency to amount), {@code active}
  *   <li>partner: {@code value}, {@code name}, {@code contact}, {@code email}, {@code phone}, {@code address1}, {@code address2},
- *       {@code city}, {@code postal}, {@code country} (ISO alpha-2), {@code region}
+ *       {@code city}, {@code postal}, {@code country} (ISO alpha-2), {@code region}, {@code active}
  *   <li>charge: {@code name}
- *   <li>warehouse: {@code value}, {@code name}; it gets a locator of the same key
+ *   <li>warehouse: {@code value}, {@code name}, {@code active}; it gets a locator of the same key
+ *   <li>tax: {@code name}, {@code indicator}, {@code rate} in percent, {@code active}
  * </ul>
  */
 public final class Masters {
@@ -27,7 +28,8 @@ public final class Masters {
         PRODUCTS("value"),
         PARTNERS("value"),
         CHARGES("name"),
-        WAREHOUSES("value");
+        WAREHOUSES("value"),
+        TAXES("name");
 
         private final String key;
 

@@ -15,12 +15,15 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.retailhub.erp.api.ErpError;
 import org.retailhub.erp.domain.ErpAdapter;
+import org.retailhub.erp.domain.MasterReader;
 import org.retailhub.erp.domain.MovementAdapter;
+import org.retailhub.erp.messaging.MastersPoller;
 import org.retailhub.erp.messaging.MovementHandler;
 import org.retailhub.erp.messaging.MovementPoller;
 import org.retailhub.erp.messaging.PostingEvents;
 import org.retailhub.erp.messaging.PostingHandler;
 import org.retailhub.erp.messaging.VerdictPoller;
+import org.retailhub.platform.kernel.Lane;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.hospital.Hospital;
@@ -30,6 +33,7 @@ import org.retailhub.platform.runtime.messaging.MessageSender;
 import org.retailhub.platform.runtime.outside.CircuitBreaker;
 import org.retailhub.platform.runtime.server.BranchWatch;
 import org.retailhub.platform.runtime.server.DatabaseFitness;
+import org.retailhub.platform.runtime.server.Door;
 import org.retailhub.platform.runtime.server.Loop;
 import org.retailhub.platform.runtime.server.ModuleKit;
 import org.retailhub.platform.runtime.server.NodeRegistry;
@@ -42,8 +46,7 @@ import org.retailhub.platform.runtime.tx.Transactions;
 
 /**
  * Starts the module when its server is fit for it, and stops it: per ERP a drain of its postings and one of movements of stock, pollers of
- * the verdicts on both, and
- * the node's heartbeat. An ERP that is down at start does not keep the hub from starting; one that is set up wrongly does.
+ * the verdicts on both and of its masters, and the node's heartbeat. An ERP that is down at start does not keep the hub from starting; one that is set up wrongly does.
  */
 @Singleton
 @Startup
@@ -86,6 +89,9 @@ public class ErpModule {
     @Inject
     private MessageSender sender;
 
+    @Inject
+    private Door door;
+
     private final List<Loop> running = new ArrayList<>();
 
     @PostConstruct
@@ -105,6 +111,17 @@ public class ErpModule {
         }
         for (StockTarget<?, ?> target : targets.stock()) {
             steps.addAll(stepsOf(target));
+        }
+        for (MasterReader reader : targets.masters()) {
+            steps.add(new MastersPoller(
+                    reader,
+                    targets.named(reader.target()).orElseThrow().circuit(),
+                    new MasterFeeds(database),
+                    sender,
+                    transactions,
+                    database,
+                    () -> door.admit(Lane.CATALOGUE),
+                    clock));
         }
         steps.add(new Census("erp", database, sender, transactions));
         running.add(node.beat(kit.threads()));

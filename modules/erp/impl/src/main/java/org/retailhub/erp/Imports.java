@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 import org.retailhub.erp.api.ErpQueues;
 import org.retailhub.inventory.api.InventoryQueues;
 import org.retailhub.masterdata.api.Locations;
+import org.retailhub.masterdata.api.MasterDataQueues;
 import org.retailhub.masterdata.api.Products;
 import org.retailhub.masterdata.api.SalesAccounts;
 import org.retailhub.partner.api.PartnerDirectory;
@@ -90,7 +91,7 @@ public class Imports {
         return accounts;
     }
 
-    /** Sends to {@link ErpQueues#EVENTS} and {@link InventoryQueues#COMMANDS}, nowhere else. */
+    /** Sends to {@link ErpQueues#EVENTS} and to the commands of inventory and masterdata, nowhere else. */
     @Produces
     @Singleton
     MessageSender messageSender(Database database, ModuleKit kit, Clock clock) {
@@ -98,7 +99,13 @@ public class Imports {
         return new MessageSender(
                 database,
                 kit.connectionFactory(),
-                Map.of(ErpQueues.EVENTS, events, InventoryQueues.COMMANDS, queue(InventoryQueues.COMMANDS)),
+                Map.of(
+                        ErpQueues.EVENTS,
+                        events,
+                        InventoryQueues.COMMANDS,
+                        queue(InventoryQueues.COMMANDS),
+                        MasterDataQueues.COMMANDS,
+                        queue(MasterDataQueues.COMMANDS)),
                 clock);
     }
 

@@ -5,6 +5,8 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +19,24 @@ import org.retailhub.platform.runtime.hospital.HospitalDesk;
 import org.retailhub.platform.runtime.insight.MissingMessages;
 import org.retailhub.platform.runtime.insight.ModuleSignals;
 import org.retailhub.platform.runtime.outside.CircuitBreaker;
+import org.retailhub.platform.runtime.sql.Database;
 
 /** Reads outside the caller's transaction, so that asking enlists nothing in it. */
 @Stateless
 @Local(Insight.class)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class InsightBean implements Insight {
+    /** It is looked every few seconds; the longest look, at all of a large ERP's items, takes minutes. */
+    private static final Duration MASTERS_OLD = Duration.ofMinutes(15);
+
     @Inject
     private PostingInsight insight;
+
+    @Inject
+    private Database database;
+
+    @Inject
+    private Clock clock;
 
     @Inject
     private PostingAccounts accounts;
@@ -93,7 +105,23 @@ public class InsightBean implements Insight {
             all.add(new Signal(Signal.WRITTEN, name, waiting.written(), waiting.oldestWrittenAt(), ""));
             all.add(new Signal(Signal.REJECTED, name, waiting.rejected(), null, ""));
         }
+        all.addAll(oldMasters());
         return all;
+    }
+
+    /** One for each kind that nobody could look at for long. */
+    private List<Signal> oldMasters() {
+        Instant longAgo = clock.instant().minus(MASTERS_OLD);
+        MasterFeeds feeds = new MasterFeeds(database);
+        return targets.masters().stream()
+                .flatMap(reader -> feeds.of(reader.target()).stream())
+                .map(feed -> new Signal(
+                        Signal.MASTERS_OLD,
+                        feed.target() + " " + feed.kind(),
+                        feed.seenAt().isBefore(longAgo) ? 1 : 0,
+                        feed.seenAt(),
+                        "looked for changes last"))
+                .toList();
     }
 
     @Override

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.api.ErpQueues;
+import org.retailhub.erp.domain.MasterReader;
 import org.retailhub.erp.idempiere.IdempiereAdapter;
+import org.retailhub.erp.idempiere.IdempiereMasters;
 import org.retailhub.erp.idempiere.IdempiereMovements;
 import org.retailhub.platform.runtime.server.DatabaseFitness;
 import org.retailhub.platform.runtime.sql.Database;
@@ -45,6 +47,11 @@ public class Targets {
             stock = List.of(StockTarget.of(new IdempiereMovements(imports.idempiere()), database, clock));
         }
         return stock;
+    }
+
+    /** Those whose masters come back. */
+    public List<MasterReader> masters() {
+        return List.of(new IdempiereMasters(imports.idempiere()));
     }
 
     public Optional<Target<?, ?>> named(String name) {

@@ -29,6 +29,12 @@ public class Parts {
 
     @Produces
     @Singleton
+    public ErpMasters erpMasters(Database database, AuditTrail audit, Clock clock) {
+        return new ErpMasters(database, audit, clock);
+    }
+
+    @Produces
+    @Singleton
     public KnownLocations locations(Database database, AuditTrail audit) {
         return new KnownLocations(database, audit);
     }

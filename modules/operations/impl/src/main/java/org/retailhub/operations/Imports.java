@@ -30,6 +30,9 @@ public class Imports {
     @EJB(lookup = "java:app/order/" + Insight.BEAN)
     private Insight order;
 
+    @EJB(lookup = "java:app/masterdata/" + Insight.BEAN)
+    private Insight masterdata;
+
     @EJB(lookup = "java:app/inventory/" + Insight.BEAN)
     private Insight inventory;
 
@@ -63,6 +66,7 @@ public class Imports {
         all.put("order", order);
         all.put("inventory", inventory);
         all.put("erp", erp);
+        all.put("masterdata", masterdata);
         return new Modules(all);
     }
 }

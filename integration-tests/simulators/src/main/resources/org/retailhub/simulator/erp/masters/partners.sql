@@ -1,7 +1,7 @@
-insert into c_bpartner (value, name, ad_client_id)
-select distinct on (value) value, coalesce(name, value), :client
-from jsonb_to_recordset(:json::jsonb) as p (value text, name text)
-on conflict (value, ad_client_id) do update set name = excluded.name, isactive = 'Y', updated = localtimestamp
+insert into c_bpartner (value, name, isactive, ad_client_id)
+select distinct on (value) value, coalesce(name, value), case when active is false then 'N' else 'Y' end, :client
+from jsonb_to_recordset(:json::jsonb) as p (value text, name text, active boolean)
+on conflict (value, ad_client_id) do update set name = excluded.name, isactive = excluded.isactive, updated = localtimestamp
 --------
 with wanted as (
     select distinct b.c_bpartner_id, p.address1, p.address2, p.city, p.postal, c.c_country_id,

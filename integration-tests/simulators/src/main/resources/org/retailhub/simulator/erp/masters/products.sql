@@ -1,8 +1,8 @@
-insert into m_product (value, name, upc, sku, ad_client_id)
-select distinct on (value) value, coalesce(name, value), upc, sku, :client
-from jsonb_to_recordset(:json::jsonb) as p (value text, name text, upc text, sku text)
+insert into m_product (value, name, upc, sku, isactive, ad_client_id)
+select distinct on (value) value, coalesce(name, value), upc, sku, case when active is false then 'N' else 'Y' end, :client
+from jsonb_to_recordset(:json::jsonb) as p (value text, name text, upc text, sku text, active boolean)
 on conflict (value, ad_client_id) do update set name = excluded.name, upc = coalesce(excluded.upc, m_product.upc),
-    sku = coalesce(excluded.sku, m_product.sku), isactive = 'Y', updated = localtimestamp
+    sku = coalesce(excluded.sku, m_product.sku), isactive = excluded.isactive, updated = localtimestamp
 --------
 insert into m_productprice (m_pricelist_id, m_product_id, pricestd)
 select distinct on (l.m_pricelist_id, m.m_product_id) l.m_pricelist_id, m.m_product_id, price.value::numeric

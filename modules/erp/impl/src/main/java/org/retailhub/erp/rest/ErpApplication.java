@@ -16,6 +16,7 @@ public class ErpApplication extends Application {
         Set<Class<?>> classes = new HashSet<>(RestBasics.PROVIDERS);
         classes.add(PostingsResource.class);
         classes.add(TargetsResource.class);
+        classes.add(MastersResource.class);
         classes.add(ReconciliationResource.class);
         classes.add(SentMessagesResource.class);
         classes.add(HospitalResource.class);

@@ -15,6 +15,7 @@ import org.retailhub.erp.api.PostingEvent;
 import org.retailhub.erp.api.SalesDocument;
 import org.retailhub.inventory.api.MarkKnownToErp;
 import org.retailhub.inventory.api.StockMoved;
+import org.retailhub.masterdata.api.LearnMaster;
 import org.retailhub.platform.kernel.Envelope;
 import org.retailhub.platform.runtime.rest.StrictJson;
 
@@ -35,6 +36,13 @@ class MessageExamplesTest {
         MarkKnownToErp known =
                 StrictJson.read(payload(MarkKnownToErp.TYPE).getBytes(StandardCharsets.UTF_8), MarkKnownToErp.class);
         assertWritten(MarkKnownToErp.TYPE, KnownToErp.json(known));
+    }
+
+    @Test
+    void mastersAreToldAsTheDocumentSays() {
+        LearnMaster master =
+                StrictJson.read(payload(LearnMaster.TYPE).getBytes(StandardCharsets.UTF_8), LearnMaster.class);
+        assertWritten(LearnMaster.TYPE, MastersPoller.json(master));
     }
 
     /** As the document shows it, and with a field more. */

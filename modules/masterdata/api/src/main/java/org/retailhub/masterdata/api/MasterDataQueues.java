@@ -1,7 +1,10 @@
 package org.retailhub.masterdata.api;
 
-/** The addresses this module sends to. Multicast: one durable queue per subscribing module. */
+/** Destinations of this module. Command queues belong to their consumer, event addresses (multicast) to their producer. */
 public final class MasterDataQueues {
+    /** {@link LearnMaster}. */
+    public static final String COMMANDS = "masterdata.commands";
+
     /** Events of this module. */
     public static final String EVENTS = "masterdata.events";
 

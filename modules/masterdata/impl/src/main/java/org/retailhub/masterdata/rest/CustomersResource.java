@@ -31,11 +31,14 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.masterdata.CustomerDesk;
+import org.retailhub.masterdata.ErpMasters;
+import org.retailhub.masterdata.ErpMasters.Taken;
 import org.retailhub.masterdata.KnownCustomers.Stored;
 import org.retailhub.masterdata.api.MasterDataError;
 import org.retailhub.masterdata.domain.CustomerContent;
 import org.retailhub.masterdata.domain.CustomerLearning.Decision;
 import org.retailhub.masterdata.domain.CustomerLearning.Verdict;
+import org.retailhub.masterdata.domain.MasterKind;
 import org.retailhub.partner.api.Scopes;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.Lane;
@@ -57,6 +60,9 @@ public class CustomersResource {
 
     @Inject
     private CustomerDesk desk;
+
+    @Inject
+    private ErpMasters erp;
 
     @Inject
     private Transactions transactions;
@@ -86,7 +92,7 @@ public class CustomersResource {
                                                             + "{\"id\":\"C-1002\",\"block\":\"credit-stop\"}]")))
     @APIResponse(
             responseCode = "200",
-            description = "The verdicts; an item's problem is MAS-1011 (invalid) or MAS-2001 (refused)",
+            description = "The verdicts; an item's problem is MAS-1011 (invalid), MAS-2001 or MAS-2002 (refused)",
             content = @Content(schema = @Schema(implementation = MasterVerdicts.class)))
     @Problems({"MAS-1011", "MAS-1007", "MAS-1008", "MAS-1005", "MAS-3001"})
     public MasterVerdicts putAll(
@@ -99,12 +105,28 @@ public class CustomersResource {
             MasterBatch<CustomerContent> batch = new MasterBatch<>(
                     body, "id", MasterDataError.INVALID_CUSTOMER, CustomerDocument::read, CustomerContent::id);
             List<CustomerContent> valid = batch.valid();
-            Map<String, Decision> decisions =
-                    valid.isEmpty() ? Map.of() : transactions.call(() -> desk.learn(owner, valid, caller.partner()));
+            Taken<Map<String, Decision>> taken = valid.isEmpty()
+                    ? new Taken<>(Map.of(), Map.of())
+                    : transactions.call(() -> learn(owner, valid, caller));
             return batch.verdicts(
-                    content -> outcome(Objects.requireNonNull(decisions.get(content.id()), "each customer is decided")),
+                    content -> {
+                        Violation field = taken.contradicted().get(content.id());
+                        return field == null
+                                ? outcome(Objects.requireNonNull(
+                                        taken.learnt().get(content.id()), "each customer is decided"))
+                                : MasterBatch.Outcome.contradicted(field);
+                    },
                     ApiKeyGate.traceparent(request));
         });
+    }
+
+    private Taken<Map<String, Decision>> learn(String tenant, List<CustomerContent> contents, CallContext caller) {
+        return erp.beside(
+                tenant,
+                MasterKind.CUSTOMER,
+                contents,
+                content -> new ErpMasters.Claim(content.id(), content.erpPartner(), null, null, content.active()),
+                others -> desk.learn(tenant, others, caller.partner()));
     }
 
     private static MasterBatch.Outcome outcome(Decision decision) {
@@ -141,7 +163,7 @@ public class CustomersResource {
             description = "Replaced, or the same as before",
             headers = @Header(name = "ETag"),
             content = @Content(schema = @Schema(implementation = CustomerState.class)))
-    @Problems({"MAS-1011", "MAS-1007", "MAS-1008", "MAS-1019", "MAS-2001", "MAS-3001"})
+    @Problems({"MAS-1011", "MAS-1007", "MAS-1008", "MAS-1019", "MAS-2001", "MAS-2002", "MAS-3001"})
     public Response put(
             @PathParam("customerId") String customerId,
             @Parameter(description = "For operators: whose customer") @QueryParam("tenant") @Nullable String tenant,
@@ -164,8 +186,12 @@ public class CustomersResource {
 
     /** Throwing rolls back what was learnt. */
     private Response learnOne(String tenant, CustomerContent content, @Nullable String ifMatch, CallContext caller) {
-        Decision decision = Objects.requireNonNull(
-                desk.learn(tenant, List.of(content), caller.partner()).get(content.id()), "each customer is decided");
+        Taken<Map<String, Decision>> taken = learn(tenant, List.of(content), caller);
+        Violation field = taken.contradicted().get(content.id());
+        if (field != null) {
+            throw MasterBatch.erpOwns(field);
+        }
+        Decision decision = Objects.requireNonNull(taken.learnt().get(content.id()), "each customer is decided");
         if (decision.verdict() == Verdict.ERASED) {
             throw erased();
         }

@@ -30,14 +30,18 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.retailhub.masterdata.ErpMasters;
+import org.retailhub.masterdata.ErpMasters.Taken;
 import org.retailhub.masterdata.KnownLocations;
 import org.retailhub.masterdata.KnownLocations.Stored;
 import org.retailhub.masterdata.api.MasterDataError;
 import org.retailhub.masterdata.domain.LocationContent;
+import org.retailhub.masterdata.domain.MasterKind;
 import org.retailhub.partner.api.Scopes;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.Lane;
 import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.kernel.RetailException.Violation;
 import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.ApiKeyGate;
 import org.retailhub.platform.runtime.rest.MayBeOld;
@@ -53,6 +57,9 @@ import org.retailhub.platform.runtime.tx.Transactions;
 public class LocationsResource {
     @Inject
     private KnownLocations locations;
+
+    @Inject
+    private ErpMasters erp;
 
     @Inject
     private Transactions transactions;
@@ -82,7 +89,7 @@ public class LocationsResource {
                                                     "[{\"id\":\"STORE-12\",\"kind\":\"store\",\"name\":\"Kassel, Lindenstrasse\",\"legalEntity\":\"HQ\",\"erpWarehouse\":\"WH-12\",\"country\":\"DE\",\"latitude\":\"51.31271\",\"longitude\":\"9.47974\"}]")))
     @APIResponse(
             responseCode = "200",
-            description = "The verdicts; an item's problem is MAS-1013 (invalid)",
+            description = "The verdicts; an item's problem is MAS-1013 (invalid) or MAS-2002 (refused)",
             content = @Content(schema = @Schema(implementation = MasterVerdicts.class)))
     @Problems({"MAS-1013", "MAS-1007", "MAS-1008", "MAS-1005"})
     public MasterVerdicts putAll(
@@ -95,11 +102,21 @@ public class LocationsResource {
             MasterBatch<LocationContent> batch = new MasterBatch<>(
                     body, "id", MasterDataError.INVALID_LOCATION, LocationDocument::read, LocationContent::id);
             List<LocationContent> valid = batch.valid();
-            Map<String, Long> versions = valid.isEmpty()
-                    ? Map.of()
-                    : transactions.call(() -> locations.learn(owner, valid, caller.partner(), now()));
+            Taken<Map<String, Long>> taken = valid.isEmpty()
+                    ? new Taken<>(Map.of(), Map.of())
+                    : transactions.call(() -> erp.beside(
+                            owner,
+                            MasterKind.LOCATION,
+                            valid,
+                            LocationsResource::claim,
+                            contents -> locations.learn(owner, contents, caller.partner(), now())));
             return batch.verdicts(
-                    content -> MasterBatch.Outcome.ofVersion(versions.get(content.id())),
+                    content -> {
+                        Violation field = taken.contradicted().get(content.id());
+                        return field == null
+                                ? MasterBatch.Outcome.ofVersion(taken.learnt().get(content.id()))
+                                : MasterBatch.Outcome.contradicted(field);
+                    },
                     ApiKeyGate.traceparent(request));
         });
     }
@@ -151,6 +168,10 @@ public class LocationsResource {
         return Response.ok(LocationState.of(stored))
                 .header("ETag", "\"" + stored.version() + "\"")
                 .build();
+    }
+
+    private static ErpMasters.Claim claim(LocationContent content) {
+        return new ErpMasters.Claim(content.id(), content.erpWarehouse(), content.name(), null, content.active());
     }
 
     /** What the database keeps: microseconds. */

@@ -28,6 +28,11 @@ final class MasterBatch<T> {
             return new Outcome(verdict, null);
         }
 
+        /** Nothing was written: an ERP says otherwise. */
+        static Outcome contradicted(Violation field) {
+            return new Outcome("refused", erpOwns(field));
+        }
+
         /** @param version 1 of what is new; null if nothing was written */
         static Outcome ofVersion(@Nullable Long version) {
             return of(version == null ? "unchanged" : version == 1 ? "created" : "updated");
@@ -80,6 +85,11 @@ final class MasterBatch<T> {
 
     static RetailException invalid(ErrorCode code, List<Violation> violations) {
         return new RetailException(code, violations.size() + " faulty field(s)", violations, null);
+    }
+
+    static RetailException erpOwns(Violation field) {
+        return new RetailException(
+                MasterDataError.ERP_OWNS, field.field() + ": " + field.message(), List.of(field), null);
     }
 
     List<T> valid() {

@@ -4,6 +4,7 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.HashSet;
 import java.util.Set;
+import org.retailhub.platform.runtime.hospital.HospitalResource;
 import org.retailhub.platform.runtime.rest.RestBasics;
 
 /** {@code /api/masterdata/v1}. */
@@ -14,6 +15,7 @@ public class MasterDataApplication extends Application {
         Set<Class<?>> classes = new HashSet<>(RestBasics.PROVIDERS);
         classes.add(CustomerValidationResource.class);
         classes.add(CustomersResource.class);
+        classes.add(HospitalResource.class);
         classes.add(LocationsResource.class);
         classes.add(PersonalDataModeResource.class);
         classes.add(ProductsResource.class);

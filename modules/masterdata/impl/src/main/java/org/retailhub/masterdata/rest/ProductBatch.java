@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.retailhub.masterdata.ErpMasters.Taken;
 import org.retailhub.masterdata.api.MasterDataError;
 import org.retailhub.masterdata.domain.Learning.Decision;
 import org.retailhub.masterdata.domain.Learning.TakenGtin;
@@ -49,18 +50,18 @@ final class ProductBatch {
                 .toList();
     }
 
-    ProductVerdicts verdicts(Map<Sku, Decision> decisions, String traceparent) {
+    ProductVerdicts verdicts(Taken<Map<Sku, Decision>> taken, String traceparent) {
         Map<String, Integer> counts = new TreeMap<>();
         List<ProductVerdicts.Item> items = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
-            ProductVerdicts.Item item = item(i, sent.get(i), decisions, traceparent);
+            ProductVerdicts.Item item = item(i, sent.get(i), taken, traceparent);
             counts.merge(item.verdict(), 1, Integer::sum);
             items.add(item);
         }
         return new ProductVerdicts(counts, items);
     }
 
-    private static ProductVerdicts.Item item(int index, Sent one, Map<Sku, Decision> decisions, String traceparent) {
+    private static ProductVerdicts.Item item(int index, Sent one, Taken<Map<Sku, Decision>> all, String traceparent) {
         if (!one.reading().isValid()) {
             List<Violation> violations = one.reading().violations();
             return new ProductVerdicts.Item(
@@ -69,8 +70,13 @@ final class ProductBatch {
                     "invalid",
                     problem(MasterDataError.INVALID_PRODUCT, violations.size() + " fault(s)", violations, traceparent));
         }
-        Decision decision =
-                Objects.requireNonNull(decisions.get(one.reading().product().sku()), "each valid product is decided");
+        Violation field = one.sku() == null ? null : all.contradicted().get(one.sku());
+        if (field != null) {
+            return new ProductVerdicts.Item(
+                    index, one.sku(), "refused", Problem.of(MasterBatch.erpOwns(field), traceparent));
+        }
+        Decision decision = Objects.requireNonNull(
+                all.learnt().get(one.reading().product().sku()), "each valid product is decided");
         return decision.takenGtin()
                 .map(taken -> new ProductVerdicts.Item(
                         index,

@@ -25,7 +25,7 @@ public record ProductVerdicts(
             @Schema(examples = "MUG-BLUE") @Nullable String sku,
 
             @Schema(
-                    enumeration = {"created", "updated", "unchanged", "invalid", "conflict"},
+                    enumeration = {"created", "updated", "unchanged", "invalid", "conflict", "refused"},
                     examples = "created")
             String verdict,
 

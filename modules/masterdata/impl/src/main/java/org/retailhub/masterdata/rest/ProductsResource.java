@@ -35,10 +35,13 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.retailhub.masterdata.ErpMasters;
+import org.retailhub.masterdata.ErpMasters.Taken;
 import org.retailhub.masterdata.api.MasterDataError;
 import org.retailhub.masterdata.domain.KnownProducts;
 import org.retailhub.masterdata.domain.Learning.Decision;
 import org.retailhub.masterdata.domain.Learning.Verdict;
+import org.retailhub.masterdata.domain.MasterKind;
 import org.retailhub.masterdata.domain.Product;
 import org.retailhub.masterdata.domain.ProductContent;
 import org.retailhub.partner.api.Scopes;
@@ -72,6 +75,9 @@ public class ProductsResource {
 
     @Inject
     private Database database;
+
+    @Inject
+    private ErpMasters erp;
 
     @Inject
     private Transactions transactions;
@@ -111,7 +117,8 @@ public class ProductsResource {
                                                             + "{\"sku\":\"MUG-RED\",\"erpItem\":\"1002\",\"name\":\"Mug, red\",\"active\":false}]")))
     @APIResponse(
             responseCode = "200",
-            description = "The verdicts; an item's problem is MAS-1001 (invalid) or MAS-1006 (conflict)",
+            description =
+                    "The verdicts; an item's problem is MAS-1001 (invalid), MAS-1006 (conflict) or MAS-2002 (refused)",
             content = @Content(schema = @Schema(implementation = ProductVerdicts.class)))
     @Problems({"MAS-1001", "MAS-1007", "MAS-1008", "MAS-1005"})
     public ProductVerdicts putAll(
@@ -133,9 +140,19 @@ public class ProductsResource {
         }
         ProductBatch batch = new ProductBatch(array);
         List<ProductContent> valid = batch.valid();
-        Map<Sku, Decision> decisions =
-                valid.isEmpty() ? Map.of() : transactions.call(() -> products.learn(owner, valid, now()));
-        return batch.verdicts(decisions, traceparent);
+        Taken<Map<Sku, Decision>> taken =
+                valid.isEmpty() ? new Taken<>(Map.of(), Map.of()) : transactions.call(() -> learn(owner, valid));
+        return batch.verdicts(taken, traceparent);
+    }
+
+    private Taken<Map<Sku, Decision>> learn(String tenant, List<ProductContent> contents) {
+        return erp.beside(
+                tenant,
+                MasterKind.ITEM,
+                contents,
+                content -> new ErpMasters.Claim(
+                        content.sku().value(), content.erpItem(), content.name(), null, content.active()),
+                others -> products.learn(tenant, others, now()));
     }
 
     @PUT
@@ -166,7 +183,7 @@ public class ProductsResource {
             description = "Replaced, or the same as before",
             headers = @Header(name = "ETag"),
             content = @Content(schema = @Schema(implementation = ProductState.class)))
-    @Problems({"MAS-1001", "MAS-1007", "MAS-1008", "MAS-1006", "MAS-1009"})
+    @Problems({"MAS-1001", "MAS-1007", "MAS-1008", "MAS-1006", "MAS-1009", "MAS-2002"})
     public Response put(
             @PathParam("sku") String sku,
             @Parameter(description = "For operators: whose product") @QueryParam("tenant") @Nullable String tenant,
@@ -186,14 +203,15 @@ public class ProductsResource {
 
     /** Throwing rolls back what was learnt. */
     private Response learnOne(String tenant, ProductContent content, @Nullable String ifMatch) {
-        Decision decision = Objects.requireNonNull(
-                products.learn(tenant, List.of(content), now()).get(content.sku()), "each product is decided");
-        decision.takenGtin().ifPresent(taken -> {
+        Taken<Map<Sku, Decision>> taken = learn(tenant, List.of(content));
+        Violation field = taken.contradicted().get(content.sku().value());
+        if (field != null) {
+            throw MasterBatch.erpOwns(field);
+        }
+        Decision decision = Objects.requireNonNull(taken.learnt().get(content.sku()), "each product is decided");
+        decision.takenGtin().ifPresent(gtin -> {
             throw new RetailException(
-                    MasterDataError.GTIN_TAKEN,
-                    ProductBatch.taken(taken),
-                    List.of(ProductBatch.violation(taken)),
-                    null);
+                    MasterDataError.GTIN_TAKEN, ProductBatch.taken(gtin), List.of(ProductBatch.violation(gtin)), null);
         });
         Product product = products.find(tenant, content.sku()).orElseThrow();
         boolean isNew = decision.verdict() == Verdict.CREATED;

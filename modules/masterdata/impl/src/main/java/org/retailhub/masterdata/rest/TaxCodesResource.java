@@ -30,14 +30,18 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.retailhub.masterdata.ErpMasters;
+import org.retailhub.masterdata.ErpMasters.Taken;
 import org.retailhub.masterdata.KnownTaxCodes;
 import org.retailhub.masterdata.KnownTaxCodes.Stored;
 import org.retailhub.masterdata.api.MasterDataError;
+import org.retailhub.masterdata.domain.MasterKind;
 import org.retailhub.masterdata.domain.TaxCodeContent;
 import org.retailhub.partner.api.Scopes;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.Lane;
 import org.retailhub.platform.kernel.RetailException;
+import org.retailhub.platform.kernel.RetailException.Violation;
 import org.retailhub.platform.runtime.openapi.Problems;
 import org.retailhub.platform.runtime.rest.ApiKeyGate;
 import org.retailhub.platform.runtime.rest.MayBeOld;
@@ -53,6 +57,9 @@ import org.retailhub.platform.runtime.tx.Transactions;
 public class TaxCodesResource {
     @Inject
     private KnownTaxCodes taxCodes;
+
+    @Inject
+    private ErpMasters erp;
 
     @Inject
     private Transactions transactions;
@@ -82,7 +89,7 @@ public class TaxCodesResource {
                                                     "[{\"code\":\"V20\",\"name\":\"VAT 20 %\",\"rate\":\"20\",\"country\":\"GB\",\"erpTax\":\"V20\",\"validFrom\":\"2026-01-01\"}]")))
     @APIResponse(
             responseCode = "200",
-            description = "The verdicts; an item's problem is MAS-1015 (invalid)",
+            description = "The verdicts; an item's problem is MAS-1015 (invalid) or MAS-2002 (refused)",
             content = @Content(schema = @Schema(implementation = MasterVerdicts.class)))
     @Problems({"MAS-1015", "MAS-1007", "MAS-1008", "MAS-1005"})
     public MasterVerdicts putAll(
@@ -95,11 +102,21 @@ public class TaxCodesResource {
             MasterBatch<TaxCodeContent> batch = new MasterBatch<>(
                     body, "code", MasterDataError.INVALID_TAX_CODE, TaxCodeDocument::read, TaxCodeContent::code);
             List<TaxCodeContent> valid = batch.valid();
-            Map<String, Long> versions = valid.isEmpty()
-                    ? Map.of()
-                    : transactions.call(() -> taxCodes.learn(owner, valid, caller.partner(), now()));
+            Taken<Map<String, Long>> taken = valid.isEmpty()
+                    ? new Taken<>(Map.of(), Map.of())
+                    : transactions.call(() -> erp.beside(
+                            owner,
+                            MasterKind.TAX_CODE,
+                            valid,
+                            TaxCodesResource::claim,
+                            contents -> taxCodes.learn(owner, contents, caller.partner(), now())));
             return batch.verdicts(
-                    content -> MasterBatch.Outcome.ofVersion(versions.get(content.code())),
+                    content -> {
+                        Violation field = taken.contradicted().get(content.code());
+                        return field == null
+                                ? MasterBatch.Outcome.ofVersion(taken.learnt().get(content.code()))
+                                : MasterBatch.Outcome.contradicted(field);
+                    },
                     ApiKeyGate.traceparent(request));
         });
     }
@@ -150,6 +167,10 @@ public class TaxCodesResource {
         return Response.ok(TaxCodeState.of(stored))
                 .header("ETag", "\"" + stored.version() + "\"")
                 .build();
+    }
+
+    private static ErpMasters.Claim claim(TaxCodeContent content) {
+        return new ErpMasters.Claim(content.code(), content.erpTax(), content.name(), content.rate(), content.active());
     }
 
     /** What the database keeps: microseconds. */

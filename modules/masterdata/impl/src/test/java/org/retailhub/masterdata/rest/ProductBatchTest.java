@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.retailhub.masterdata.ErpMasters.Taken;
 import org.retailhub.masterdata.domain.Learning;
 import org.retailhub.platform.kernel.Gtin;
+import org.retailhub.platform.kernel.RetailException.Violation;
 import org.retailhub.platform.kernel.Sku;
 import org.retailhub.platform.runtime.rest.StrictJson;
 
@@ -24,7 +26,7 @@ class ProductBatchTest {
                  7]""");
         Learning learning = new Learning(Map.of(), Map.of(new Gtin("96385074").normalized(), new Sku("JAR")));
 
-        ProductVerdicts verdicts = batch.verdicts(learning.decide(batch.valid()), TRACE);
+        ProductVerdicts verdicts = batch.verdicts(new Taken<>(Map.of(), learning.decide(batch.valid())), TRACE);
 
         assertEquals(
                 List.of("created", "invalid", "conflict", "invalid"),
@@ -52,13 +54,29 @@ class ProductBatchTest {
                 batch.valid().stream().map(content -> content.erpItem()).toList());
         assertEquals(
                 "the same as in item 0",
-                batch.verdicts(new Learning(Map.of(), Map.of()).decide(batch.valid()), TRACE)
+                batch.verdicts(new Taken<>(Map.of(), new Learning(Map.of(), Map.of()).decide(batch.valid())), TRACE)
                         .items()
                         .get(1)
                         .problem()
                         .errors()
                         .get(0)
                         .message());
+    }
+
+    @Test
+    void refusesWhatContradictsTheErpAndNamesTheField() {
+        ProductBatch batch =
+                batch("[{'sku':'MUG','erpItem':'1','name':'Cup'},{'sku':'JAR','erpItem':'2','name':'Jar'}]");
+        Violation field = new Violation("name", "the ERP says Mug; change it there");
+        ProductVerdicts verdicts = batch.verdicts(
+                new Taken<>(
+                        Map.of("MUG", field),
+                        new Learning(Map.of(), Map.of()).decide(batch.valid().subList(1, 2))),
+                TRACE);
+
+        assertEquals(Map.of("created", 1, "refused", 1), verdicts.counts());
+        assertEquals("MAS-2002", verdicts.items().get(0).problem().code());
+        assertEquals("name", verdicts.items().get(0).problem().field());
     }
 
     private static ProductBatch batch(String json) {

@@ -20,6 +20,7 @@ public enum Alarm {
     ORDERS_SHED("OPS-2013", "So much waits that even orders are refused"),
     FEED_SILENT("OPS-2014", "A source of stock has not spoken for longer than it should"),
     CHANNEL_BEHIND("OPS-2017", "A channel shows stock that is long out of date"),
+    MASTERS_OLD("OPS-2018", "Changes of an ERP's masters have not come for longer than they should"),
     ORDERS_NEARLY_LATE("OPS-2020", "Orders will soon have stood longer in a state than their channel allows"),
     ORDERS_LATE("OPS-2021", "Orders stand longer in a state than their channel allows");
 

@@ -64,6 +64,8 @@ public final class Judgement {
                         Alarm.BRANCH_ORPHANED, module, signal.count() + " branches" + since + ": " + signal.detail()));
             case Signal.FEED_SILENT ->
                 findings.add(new Finding(Alarm.FEED_SILENT, signal.subject(), signal.detail() + since));
+            case Signal.MASTERS_OLD ->
+                findings.add(new Finding(Alarm.MASTERS_OLD, signal.subject(), signal.detail() + since));
             case Signal.PARKED -> {
                 if (Objects.requireNonNullElse(signal.since(), vitals.at())
                         .isBefore(vitals.at().minus(PARKED_FOR))) {

@@ -89,6 +89,14 @@ class JudgementTest {
     }
 
     @Test
+    void mastersThatCannotBeLookedAtAreAnAlarm() {
+        assertEquals(List.of(), of(vitals(new Signal(Signal.MASTERS_OLD, "idempiere item", 0, NOW, ""))));
+        assertEquals(
+                List.of("OPS-2018 idempiere item"),
+                of(vitals(new Signal(Signal.MASTERS_OLD, "idempiere item", 1, NOW.minusSeconds(901), ""))));
+    }
+
+    @Test
     void alarmsLeadToTheirRunbook() {
         assertEquals("docs/runbooks/alarms/OPS-2004.md", Alarm.of("OPS-2004").runbook());
     }

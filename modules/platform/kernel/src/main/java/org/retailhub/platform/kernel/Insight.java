@@ -179,6 +179,9 @@ public interface Insight {
 
         /** 1 for each source of stock that has not spoken for longer than it should. */
         public static final String FEED_SILENT = "silent-feed";
+
+        /** Of each kind of an ERP's masters since when it was not looked for changes; 1 if that is too long ago. */
+        public static final String MASTERS_OLD = "old-masters";
     }
 
     /**
