@@ -34,7 +34,7 @@ class MastersComeBackIT {
         hub = World.shared().hub();
         if (world == null) {
             world = World.on(hub, TENANT);
-            customers = new Shop(hub, world.issueKey("customers", List.of("customers:read"), List.of()));
+            customers = new Shop(hub, world.issueKey("customers", List.of("customers:read")));
         }
         hub.erp().normal();
         World.require(world.operator()

@@ -280,6 +280,21 @@ public final class ErpMasters {
                 tenant);
     }
 
+    /** Of this kind ERPs own nothing any more, until they say something again. @return how many they had said something of */
+    public int release(String tenant, MasterKind kind, String actor) {
+        lock(tenant, kind);
+        int released = database.update("delete from erp_master where tenant = ? and kind = ?", tenant, kind.wire());
+        if (released > 0) {
+            audit.append(
+                    tenant,
+                    actor,
+                    clock.instant().truncatedTo(ChronoUnit.MICROS),
+                    List.of(new AuditTrail.Entry(
+                            "erp-masters-released", "kind " + kind.wire(), released + " masters")));
+        }
+        return released;
+    }
+
     /** What came of contents. @param contradicted by key, those that were put by: the field that is the ERP's */
     public record Taken<V>(Map<String, Violation> contradicted, V learnt) {}
 

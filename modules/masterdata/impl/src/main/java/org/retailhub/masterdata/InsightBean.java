@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.retailhub.platform.kernel.Insight;
 import org.retailhub.platform.runtime.hospital.HospitalDesk;
@@ -65,6 +66,11 @@ public class InsightBean implements Insight {
     @Override
     public List<Missing> missing() {
         return MissingMessages.of(desk);
+    }
+
+    @Override
+    public Optional<Map<String, Long>> handled(String queue, Set<String> keys) {
+        return Optional.of(desk.handled(queue, keys));
     }
 
     @Override

@@ -69,8 +69,7 @@ public class StartUp {
         DatabaseFitness.check(database);
         NodeRegistry node = NodeRegistry.enter(database, clock, ServerNode.ofThisServer());
         BranchWatch watch = new BranchWatch("masterdata", branches, transactions, database, clock);
-        running.add(node.beat(kit.threads()));
-        running.add(watch.start(kit.threads(), serverState));
+        // Made before one is started: a missing queue must leave no loop behind in a deployment that failed.
         Drain<?, ?> commands = new Drain<>(
                 Imports.commands(),
                 new MasterCommands(masters, trace),
@@ -81,6 +80,8 @@ public class StartUp {
                 transactions,
                 kit.connectionFactory(),
                 clock);
+        running.add(node.beat(kit.threads()));
+        running.add(watch.start(kit.threads(), serverState));
         running.add(Loop.start(commands, kit.threads(), serverState::takesWork));
     }
 

@@ -239,6 +239,22 @@ class ErpMastersIT {
                 List.of("C erpPartner"), contradicted(MasterKind.CUSTOMER, new Claim("C", null, null, null, true)));
     }
 
+    @Test
+    void whatIsReleasedIsItsTeachersUntilTheErpSaysSomethingAgain() {
+        learn(item("1", "T-1", "MUG", null, 1, true), master(LearnMaster.TAX_CODE, "5", "V20", 1, true, "20"));
+        Claim other = new Claim("MUG", "T-1", "Mug", null, true);
+        assertEquals(List.of("MUG name"), contradicted(MasterKind.ITEM, other));
+        assertEquals(1, masters.release(tenant, MasterKind.ITEM, "operator"));
+        commit();
+        assertEquals(List.of(), contradicted(MasterKind.ITEM, other));
+        assertEquals(List.of("MUG T-1 true 1"), products());
+        assertEquals(
+                List.of("operator kind item 1 masters"),
+                texts("select actor || ' ' || subject || ' ' || detail from audit_entry where tenant = ? and action like '%released'"));
+        learn(item("1", "T-1", "MUG", null, 2, true));
+        assertEquals(List.of("MUG name"), contradicted(MasterKind.ITEM, other));
+    }
+
     private List<String> contradicted(MasterKind kind, Claim... claims) {
         ErpMasters.Taken<Integer> taken = masters.beside(tenant, kind, List.of(claims), each -> each, List::size);
         commit();

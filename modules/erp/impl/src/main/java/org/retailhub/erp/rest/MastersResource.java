@@ -1,5 +1,6 @@
 package org.retailhub.erp.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -60,6 +61,7 @@ public class MastersResource {
 
     /** Where one kind stands. */
     @Schema(name = "MasterFeed")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record FeedView(
             @Schema(examples = "idempiere") String target,
             @Schema(examples = "item") String kind,
@@ -69,7 +71,7 @@ public class MastersResource {
             Instant seenAt,
 
             @Schema(
-                    description = "When all were looked at; null if they are being looked at",
+                    description = "When all were looked at; absent until they have been",
                     examples = "2026-11-28T00:00:07Z")
             @Nullable
             Instant fullAt) {}

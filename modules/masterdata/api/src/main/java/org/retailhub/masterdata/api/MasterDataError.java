@@ -26,6 +26,7 @@ public enum MasterDataError implements ErrorCode {
     CUSTOMER_VERSION_DIFFERS("MAS-1019", ErrorKind.PRECONDITION_FAILED, "The customer has another version by now"),
     INVALID_REASON("MAS-1020", ErrorKind.INVALID, "The reason is missing or too long"),
     INVALID_MASTER("MAS-1021", ErrorKind.INVALID, "What an ERP says of a master cannot be taken over"),
+    NO_SUCH_MASTERS("MAS-1022", ErrorKind.NOT_FOUND, "There is no such kind of masters"),
     CUSTOMER_ERASED("MAS-2001", ErrorKind.REFUSED, "The customer was erased and does not come back"),
     ERP_OWNS("MAS-2002", ErrorKind.REFUSED, "The ERP says otherwise, and it is its field"),
     NO_LOOKUP_KEY("MAS-3001", ErrorKind.DEPENDENCY_DOWN, "The server has no key for looking people up");

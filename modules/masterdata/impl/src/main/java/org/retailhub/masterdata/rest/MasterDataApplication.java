@@ -15,6 +15,7 @@ public class MasterDataApplication extends Application {
         Set<Class<?>> classes = new HashSet<>(RestBasics.PROVIDERS);
         classes.add(CustomerValidationResource.class);
         classes.add(CustomersResource.class);
+        classes.add(ErpMastersResource.class);
         classes.add(HospitalResource.class);
         classes.add(LocationsResource.class);
         classes.add(PersonalDataModeResource.class);
