@@ -81,7 +81,7 @@ class MastersComeBackIT {
         becomes("products/" + key, "name", "Mug");
         becomes("customers/" + key, "erpPartner", key);
         becomes("locations/" + key, "name", "Kassel");
-        becomes("tax-codes/" + key, "rate", "20");
+        becomes("tax-codes/" + key, "rate", "20.0000");
         assertTrue(
                 !hub.books()
                         .query(
@@ -102,7 +102,7 @@ class MastersComeBackIT {
         becomes("customers/" + key, "active", "false");
         becomes("locations/" + key, "active", "false");
         becomes("tax-codes/" + key, "active", "false");
-        becomes("tax-codes/" + key, "rate", "21.5");
+        becomes("tax-codes/" + key, "rate", "21.5000");
     }
 
     @Test
@@ -148,7 +148,9 @@ class MastersComeBackIT {
         Probe.until(
                 "the next state waits behind it",
                 SECONDS,
-                () -> cases("waiting").toString().contains("Corrected"),
+                () -> cases("waiting")
+                        .findValuesAsText("businessKey")
+                        .contains(parked.path("businessKey").asText()),
                 () -> cases("waiting"));
         World.require(world.operator()
                 .post(CASES + "/" + parked.path("caseId").asText() + "/discard", "{\"reason\":\"corrected there\"}"));
