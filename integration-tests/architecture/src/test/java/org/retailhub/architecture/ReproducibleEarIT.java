@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who builds the same sources elsewhere, at another time and in another language, gets the same EAR, byte for byte. */
+@Tag("deep")
 class ReproducibleEarIT {
     private static final String EAR = "retail-ear/target/retail-hub.ear";
 
