@@ -16,7 +16,7 @@ final class OperatorKey {
     private static final String INSERT = """
             insert into partner.credential (credential_id, key_sha256, tenant, scopes, channels, name, created_at)
             values ('operator', ?, '*', array['customers:read', 'customers:write', 'hub:operate', 'inventory:read', 'inventory:reserve',
-              'inventory:write', 'masterdata:read', 'masterdata:write', 'orders:read', 'orders:write', 'personal:read', 'postings:read',
+              'inventory:write', 'masterdata:read', 'masterdata:write', 'orders:read', 'orders:write', 'personal:read', 'postings:read', 'shipments:write',
               'trace:read'], array['*'],
                 'bootstrap operator', now())
             on conflict (credential_id) do update

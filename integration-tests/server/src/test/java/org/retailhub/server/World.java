@@ -81,7 +81,9 @@ final class World {
             warehouse = new Shop(
                     hub,
                     issueKey(
-                            "warehouse", List.of("inventory:read", "inventory:write", "inventory:reserve"), List.of()));
+                            "warehouse",
+                            List.of("inventory:read", "inventory:write", "inventory:reserve", "shipments:write"),
+                            List.of()));
         }
         return warehouse;
     }

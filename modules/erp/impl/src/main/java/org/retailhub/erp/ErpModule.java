@@ -150,6 +150,7 @@ public class ErpModule {
                         target.adapter(),
                         target.circuit(),
                         target.postings(),
+                        new KnownShipments(database, target.adapter().target()),
                         imports.products(),
                         imports.accounts(),
                         events,

@@ -5,6 +5,8 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,9 @@ import org.retailhub.platform.runtime.insight.ModuleSignals;
 @Local(Insight.class)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class InsightBean implements Insight {
+    /** What left may wait that long for the ERP to acknowledge its order before somebody is told. */
+    private static final Duration WAITS_FOR_ERP = Duration.ofHours(1);
+
     @Inject
     private OrderInsight insight;
 
@@ -32,6 +37,12 @@ public class InsightBean implements Insight {
 
     @Inject
     private OrderClocks clocks;
+
+    @Inject
+    private Shipments shipments;
+
+    @Inject
+    private Clock clock;
 
     @Inject
     private ModuleSignals signals;
@@ -65,6 +76,7 @@ public class InsightBean implements Insight {
     public List<Signal> signals() {
         List<Signal> all = new ArrayList<>(signals.now());
         all.addAll(clocks.signals());
+        all.addAll(shipments.signals(clock.instant().minus(WAITS_FOR_ERP)));
         return all;
     }
 

@@ -126,7 +126,11 @@ public final class OrderAccounts {
     }
 
     private static boolean isByVerdict(OrderStatus status) {
-        return status == OrderStatus.POSTED || status == OrderStatus.ERP_REJECTED;
+        return status == OrderStatus.POSTED
+                || status == OrderStatus.PARTIALLY_SHIPPED
+                || status == OrderStatus.SHIPPED
+                || status == OrderStatus.CLOSED
+                || status == OrderStatus.ERP_REJECTED;
     }
 
     private static Instant time(ResultSet row, int column) throws SQLException {

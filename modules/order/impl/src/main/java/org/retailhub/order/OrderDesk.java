@@ -57,6 +57,9 @@ public class OrderDesk {
     private Fulfilment fulfilment;
 
     @Inject
+    private Shipments shipments;
+
+    @Inject
     private OrderSteps steps;
 
     @Inject
@@ -114,6 +117,7 @@ public class OrderDesk {
         if (isCurrent(orderId, canonical)) {
             return;
         }
+        refuseIfLeft(order, OrderLife.Happening.CHANGE);
         Instant now = clock.instant();
         boolean reserves = policies.of(order.tenant(), order.channel()).reserves();
         boolean send = order.change(document, unknown.isEmpty(), reserves, now);
@@ -193,6 +197,7 @@ public class OrderDesk {
         if (order.status() == OrderStatus.CANCELLED || order.status() == OrderStatus.CANCELLING) {
             return;
         }
+        refuseIfLeft(order, OrderLife.Happening.CANCEL);
         boolean send = order.cancel(reason, clock.instant());
         entities.flush();
         book.await(order.orderId(), order.tenant(), Set.of());
@@ -206,6 +211,15 @@ public class OrderDesk {
             fulfilment.ended(Set.of(order.orderId()), messageId);
         }
         taken(order, traceparent);
+    }
+
+    /** Goods that left cannot be ordered otherwise any more; where it is too late anyhow, that is said instead. */
+    private void refuseIfLeft(Order order, OrderLife.Happening happening) {
+        if (OrderLife.after(order.status(), happening).isPresent()
+                && !shipments.begun(Set.of(order.orderId())).isEmpty()) {
+            throw new RetailException(
+                    OrderError.ALREADY_SHIPPED, "see /api/order/v1/orders/" + order.orderId() + "/shipments");
+        }
     }
 
     /** From where, and who; cut reasons must not hide it. */

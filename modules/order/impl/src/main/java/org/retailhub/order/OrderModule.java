@@ -24,6 +24,7 @@ import org.retailhub.order.domain.Placements;
 import org.retailhub.order.domain.Waiting;
 import org.retailhub.order.messaging.ErpVerdicts;
 import org.retailhub.order.messaging.OrderCommands;
+import org.retailhub.order.messaging.ShipmentCommands;
 import org.retailhub.order.messaging.StockAnswers;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.hospital.Hospital;
@@ -106,6 +107,12 @@ public class OrderModule {
     private Fulfilment fulfilment;
 
     @Inject
+    private Shipments shipments;
+
+    @Inject
+    private Shipping shipping;
+
+    @Inject
     private OrderSteps steps;
 
     @Inject
@@ -126,7 +133,7 @@ public class OrderModule {
         NodeRegistry node = NodeRegistry.enter(database, clock, ServerNode.ofThisServer());
         Drain<?, ?> verdicts = new Drain<>(
                 Imports.erpVerdicts(),
-                new ErpVerdicts(book, fulfilment, steps, trace, clock),
+                new ErpVerdicts(book, fulfilment, shipping, steps, trace, clock),
                 DRAIN_BATCH,
                 database,
                 hospital,
@@ -152,7 +159,14 @@ public class OrderModule {
                 new IntakeBatcher<>(INTAKE, new OrderIntake(placements, reception, clock), transactions, kit.threads());
         Drain<?, ?> commands = new Drain<>(
                 Imports.commands(),
-                new OrderCommands(placements, book, reception, desk, trace, clock),
+                new OrderCommands(
+                        placements,
+                        book,
+                        reception,
+                        desk,
+                        new ShipmentCommands(book, shipments, shipping, clock),
+                        trace,
+                        clock),
                 DRAIN_BATCH,
                 database,
                 hospital,

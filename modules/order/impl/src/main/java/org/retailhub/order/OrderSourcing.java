@@ -45,6 +45,7 @@ final class OrderSourcing implements Loop.Step {
             OrderStatus.CHANGING,
             OrderStatus.ERP_REJECTED,
             OrderStatus.POSTED,
+            OrderStatus.PARTIALLY_SHIPPED,
             OrderStatus.CHANGE_AWAITS_ERP));
 
     private final StockBook stockBook;

@@ -73,6 +73,25 @@ public class Parts {
         return new Fulfilment(stockBook, book, new Waiting(database), policies, steps, sender, trace, clock);
     }
 
+    @Produces
+    @Singleton
+    public Shipments shipments(Database database) {
+        return new Shipments(database);
+    }
+
+    @Produces
+    @Singleton
+    public Shipping shipping(
+            Shipments shipments,
+            OrderBook book,
+            StockBook stockBook,
+            Fulfilment fulfilment,
+            OrderSteps steps,
+            MessageSender sender,
+            Clock clock) {
+        return new Shipping(shipments, book, stockBook, fulfilment, steps, sender, clock);
+    }
+
     /** The body of a sale is made again from the revision that it carried. */
     @Produces
     @Singleton

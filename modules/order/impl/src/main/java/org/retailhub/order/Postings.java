@@ -5,10 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.retailhub.erp.api.ErpQueues;
 import org.retailhub.erp.api.SalesDocument;
+import org.retailhub.erp.api.SalesShipment;
 import org.retailhub.order.canonical.OrderDocument;
+import org.retailhub.order.canonical.ShipmentDocument;
 import org.retailhub.platform.kernel.Envelope;
 import org.retailhub.platform.kernel.Ulid;
 import org.retailhub.platform.runtime.messaging.OutboundMessage;
@@ -47,6 +52,48 @@ public final class Postings {
                 new Envelope(
                         messageId(orderId, sequence, body),
                         SalesDocument.WITHDRAW,
+                        tenant,
+                        orderId,
+                        sequence,
+                        traceparent,
+                        causedBy(traceparent),
+                        channel,
+                        body),
+                true);
+    }
+
+    /** What left, for the ERP to know. */
+    public static OutboundMessage ship(
+            String orderId,
+            String tenant,
+            String channel,
+            ShipmentDocument shipment,
+            OrderDocument order,
+            long sequence,
+            String traceparent) {
+        Map<String, String> skus = new HashMap<>();
+        order.lines().forEach(line -> skus.put(line.lineId(), line.sku()));
+        ShipmentDocument.Carrier carrier = shipment.carrier();
+        String body = json(new SalesShipment(
+                orderId,
+                shipment.shipmentNumber(),
+                shipment.location(),
+                shipment.shippedAt(),
+                carrier == null ? null : carrier.code() == null ? carrier.name() : carrier.code(),
+                shipment.parcels().stream()
+                        .map(ShipmentDocument.Parcel::trackingNumber)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                shipment.lines().stream()
+                        .map(line -> new SalesShipment.Line(
+                                line.lineId(), skus.getOrDefault(line.lineId(), ""), line.quantity(), line.lot()))
+                        .toList(),
+                shipment.closesLines()));
+        return new OutboundMessage(
+                ErpQueues.POSTINGS_IDEMPIERE,
+                new Envelope(
+                        messageId(orderId, sequence, body),
+                        SalesShipment.TYPE,
                         tenant,
                         orderId,
                         sequence,

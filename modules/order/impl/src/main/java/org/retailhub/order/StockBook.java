@@ -98,7 +98,20 @@ public final class StockBook {
         return read(orderIds, "");
     }
 
+    /** The same, also of orders that have no stock side: theirs holds nothing, and needs nothing. */
+    public Map<String, InHand> findAll(Collection<String> orderIds) {
+        Map<String, InHand> all = new TreeMap<>(bare(orderIds, ""));
+        all.putAll(find(orderIds));
+        return all;
+    }
+
     private Map<String, InHand> read(Collection<String> orderIds, String lock) {
+        Map<String, InHand> found = bare(orderIds, lock);
+        // A statement of its own: what the one before waited for is seen by this one.
+        return found.isEmpty() ? found : withStock(found);
+    }
+
+    private Map<String, InHand> bare(Collection<String> orderIds, String lock) {
         Map<String, InHand> found = new LinkedHashMap<>();
         if (orderIds.isEmpty()) {
             return found;
@@ -108,8 +121,7 @@ public final class StockBook {
                   r.traceparent
                 from orders o join order_revision r on r.order_id = o.order_id and r.revision = o.revision
                 where o.order_id = any(?) order by o.order_id""" + lock, row -> found.put(row.getString(1), bare(row)), (Object) ids(orderIds));
-        // A statement of its own: what the one before waited for is seen by this one.
-        return found.isEmpty() ? found : withStock(found);
+        return found;
     }
 
     private static InHand bare(ResultSet row) throws SQLException {
@@ -169,11 +181,20 @@ public final class StockBook {
                 row -> excluded.computeIfAbsent(row.getString(1), id -> new ArrayList<>())
                         .add(new Place(row.getString(2), row.getString(3))),
                 (Object) ids);
+        Map<String, List<OrderStock.Settled>> settled = new HashMap<>();
+        database.query(
+                """
+                select order_id, line_id, sku, case when closed then null else unheld end from order_line_shipping
+                where order_id = any(?) and (closed or unheld > 0)""",
+                row -> settled.computeIfAbsent(row.getString(1), id -> new ArrayList<>())
+                        .add(new OrderStock.Settled(row.getString(2), row.getString(3), row.getBigDecimal(4))),
+                (Object) ids);
         orders.forEach((id, order) -> order.stock()
                 .recall(
                         reservations.getOrDefault(id, List.of()),
                         shortages.getOrDefault(id, List.of()),
-                        excluded.getOrDefault(id, List.of())));
+                        excluded.getOrDefault(id, List.of()),
+                        settled.getOrDefault(id, List.of())));
     }
 
     private static InHand with(InHand order, OrderStock stock) {
@@ -195,13 +216,17 @@ public final class StockBook {
         Map<String, List<Allocation>> allocations = new HashMap<>();
         database.query(
                 """
-                select a.reference, a.line_id, a.sku, a.location, a.quantity
+                select a.reference, a.line_id, a.sku, a.location, a.quantity, a.consumed
                 from order_reservation r join order_allocation a using (reference) where r.order_id = any(?) and a.quantity > 0
                 order by a.reference, a.line_id, a.location""",
                 row -> allocations
                         .computeIfAbsent(row.getString(1), reference -> new ArrayList<>())
                         .add(new Allocation(
-                                row.getString(2), row.getString(3), row.getString(4), row.getBigDecimal(5))),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getBigDecimal(5),
+                                row.getBigDecimal(6))),
                 (Object) orderIds);
         Map<String, List<Reservation>> reservations = new HashMap<>();
         database.query(
@@ -290,15 +315,16 @@ public final class StockBook {
                 rows.stream().map(Allocation::location).toArray(String[]::new));
         database.update(
                 """
-                insert into order_allocation as a (reference, line_id, sku, location, quantity)
-                select * from unnest(?, ?, ?, ?, ?)
-                on conflict (reference, line_id, location) do update set quantity = excluded.quantity
-                where a.quantity <> excluded.quantity""",
+                insert into order_allocation as a (reference, line_id, sku, location, quantity, consumed)
+                select * from unnest(?, ?, ?, ?, ?, ?)
+                on conflict (reference, line_id, location) do update set quantity = excluded.quantity, consumed = excluded.consumed
+                where a.quantity <> excluded.quantity or a.consumed <> excluded.consumed""",
                 references.toArray(String[]::new),
                 rows.stream().map(Allocation::lineId).toArray(String[]::new),
                 rows.stream().map(Allocation::sku).toArray(String[]::new),
                 rows.stream().map(Allocation::location).toArray(String[]::new),
-                rows.stream().map(Allocation::quantity).toArray(BigDecimal[]::new));
+                rows.stream().map(Allocation::quantity).toArray(BigDecimal[]::new),
+                rows.stream().map(Allocation::consumed).toArray(BigDecimal[]::new));
     }
 
     private void writeShortages(List<OrderStock> all, String[] ids) {

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.retailhub.inventory.api.ConsumeStock;
 import org.retailhub.inventory.api.InventoryQueues;
+import org.retailhub.inventory.api.RecordMovement;
 import org.retailhub.inventory.api.ReleaseStock;
 import org.retailhub.inventory.api.ReserveStock;
 import org.retailhub.order.domain.OrderStock;
@@ -33,16 +35,47 @@ public final class StockCommands {
         if (command instanceof OrderStock.Command.Reserve reserve) {
             return message(command, ReserveStock.TYPE, order, json(new ReserveStock(reservation(reserve, order))));
         }
+        if (command instanceof OrderStock.Command.Consume consume) {
+            return message(
+                    command,
+                    ConsumeStock.TYPE,
+                    order,
+                    json(new ConsumeStock(consume.reference(), consume.document(), items(consume.items()))));
+        }
         OrderStock.Command.Release release = (OrderStock.Command.Release) command;
-        List<ReleaseStock.Item> items = new ArrayList<>();
-        sums(release.items())
-                .forEach(
-                        (place, quantity) -> items.add(new ReleaseStock.Item(place.sku(), place.location(), quantity)));
+        List<ReleaseStock.Item> items = items(release.items());
         return message(
                 command,
                 ReleaseStock.TYPE,
                 order,
                 json(new ReleaseStock(release.reference(), release.document(), items.isEmpty() ? null : items)));
+    }
+
+    private static List<ReleaseStock.Item> items(List<Allocation> allocations) {
+        List<ReleaseStock.Item> items = new ArrayList<>();
+        sums(allocations)
+                .forEach(
+                        (place, quantity) -> items.add(new ReleaseStock.Item(place.sku(), place.location(), quantity)));
+        return items;
+    }
+
+    /** Goods left a place where they were not held for the order: a sale there. Its message's id belongs to what it says. */
+    public static OutboundMessage movement(RecordMovement.Movement movement, Order order) {
+        String key = RecordMovement.businessKey(order.tenant(), movement);
+        String body = json(new RecordMovement(movement));
+        return new OutboundMessage(
+                InventoryQueues.COMMANDS,
+                new Envelope(
+                        Ulid.beside(order.orderId(), key + '\n' + body),
+                        RecordMovement.TYPE,
+                        order.tenant(),
+                        key,
+                        1,
+                        order.traceparent(),
+                        order.causedBy(),
+                        order.channel(),
+                        body),
+                true);
     }
 
     private static ReserveStock.Reservation reservation(OrderStock.Command.Reserve reserve, Order order) {

@@ -10,6 +10,7 @@ import org.retailhub.order.domain.OrderBook;
 import org.retailhub.order.domain.Placements;
 import org.retailhub.order.domain.Waiting;
 import org.retailhub.order.messaging.ErpVerdicts;
+import org.retailhub.order.messaging.ShipmentCommands;
 import org.retailhub.order.messaging.StockAnswers;
 import org.retailhub.platform.runtime.messaging.MessageSender;
 import org.retailhub.platform.runtime.sql.Database;
@@ -28,6 +29,8 @@ final class Assembly {
     final OrderClocks clocks;
     final OrderSteps steps;
     final Fulfilment fulfilment;
+    final Shipments shipments;
+    final Shipping shipping;
 
     Assembly(Database database, RecordingBroker broker, Clock clock) {
         this.database = database;
@@ -50,6 +53,8 @@ final class Assembly {
         stockBook = new StockBook(database);
         steps = new OrderSteps(database, policies, clocks, sender);
         fulfilment = new Fulfilment(stockBook, book, new Waiting(database), policies, steps, sender, trace, clock);
+        shipments = new Shipments(database);
+        shipping = new Shipping(shipments, book, stockBook, fulfilment, steps, sender, clock);
     }
 
     Reception reception(Products products) {
@@ -58,7 +63,11 @@ final class Assembly {
     }
 
     ErpVerdicts verdicts() {
-        return new ErpVerdicts(book, fulfilment, steps, trace, clock);
+        return new ErpVerdicts(book, fulfilment, shipping, steps, trace, clock);
+    }
+
+    ShipmentCommands shipmentCommands() {
+        return new ShipmentCommands(book, shipments, shipping, clock);
     }
 
     StockAnswers answers() {

@@ -2,6 +2,7 @@ package org.retailhub.erp.messaging;
 
 import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.api.PostingEvent;
+import org.retailhub.erp.api.SalesShipment;
 import org.retailhub.erp.domain.Posting;
 
 /**
@@ -12,7 +13,9 @@ import org.retailhub.erp.domain.Posting;
  * @param mark whether the message leaves its mark in the ERP; false if it is there already
  * @param after the posting as it will be; null if nothing is to be kept or told
  * @param eventType null if nothing is to be told
+ * @param event {@link PostingEvent} or {@link SalesShipment.Taken}; null likewise
  * @param hop for the trace
+ * @param shipment to be kept; null if it is about none
  */
 record Effect<D>(
         boolean remove,
@@ -20,8 +23,25 @@ record Effect<D>(
         boolean mark,
         @Nullable Posting after,
         @Nullable String eventType,
-        @Nullable PostingEvent event,
-        String hop) {
+        @Nullable Object event,
+        String hop,
+        @Nullable SalesShipment shipment) {
+    Effect(
+            boolean remove,
+            @Nullable D document,
+            boolean mark,
+            @Nullable Posting after,
+            @Nullable String eventType,
+            @Nullable PostingEvent event,
+            String hop) {
+        this(remove, document, mark, after, eventType, event, hop, null);
+    }
+
+    /** Nothing in the ERP: it takes none. */
+    static <D> Effect<D> note(SalesShipment shipment, Posting after, SalesShipment.Taken event, String hop) {
+        return new Effect<>(false, null, false, after, SalesShipment.TAKEN, event, hop, shipment);
+    }
+
     static <D> Effect<D> write(boolean remove, D document, Posting after, String hop) {
         return new Effect<>(remove, document, true, after, null, null, hop);
     }

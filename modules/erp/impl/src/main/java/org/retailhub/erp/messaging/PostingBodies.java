@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.api.SalesDocument;
+import org.retailhub.erp.api.SalesShipment;
 import org.retailhub.erp.messaging.PostingFacts.Body;
 import org.retailhub.platform.kernel.Envelope;
 import org.retailhub.platform.runtime.rest.StrictJson;
@@ -19,12 +20,17 @@ final class PostingBodies {
             .readerFor(SalesDocument.Withdrawal.class)
             .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
+    private static final ObjectReader SHIPMENT = StrictJson.mapper()
+            .readerFor(SalesShipment.class)
+            .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
     private PostingBodies() {}
 
     static boolean isKnown(String type) {
         return type.equals(SalesDocument.POST)
                 || type.equals(SalesDocument.AMEND)
-                || type.equals(SalesDocument.WITHDRAW);
+                || type.equals(SalesDocument.WITHDRAW)
+                || type.equals(SalesShipment.TYPE);
     }
 
     static Body read(Envelope message) {
@@ -35,6 +41,12 @@ final class PostingBodies {
                     return new Body(null, null, "the body is null");
                 }
                 return new Body(null, withdrawal.reason(), fault(message, withdrawal.orderId()));
+            }
+            if (message.type().equals(SalesShipment.TYPE)) {
+                @Nullable SalesShipment shipment = SHIPMENT.readValue(message.body());
+                return shipment == null
+                        ? new Body(null, null, "the body is null")
+                        : new Body(null, null, shipment, fault(message, shipment.orderId()));
             }
             @Nullable SalesDocument document = DOCUMENT.readValue(message.body());
             if (document == null) {

@@ -9,10 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.retailhub.erp.KnownShipments;
 import org.retailhub.erp.api.ErpError;
 import org.retailhub.erp.api.PostingEvent;
 import org.retailhub.erp.api.PostingState;
 import org.retailhub.erp.api.SalesDocument;
+import org.retailhub.erp.api.SalesShipment;
 import org.retailhub.erp.domain.Booking;
 import org.retailhub.erp.domain.Capability;
 import org.retailhub.erp.domain.ErpAdapter;
@@ -64,6 +66,10 @@ final class PostingDecision<F extends ErpAdapter.Facts, D> {
         if (unreadable != null) {
             return Verdict.park(ErpError.UNREADABLE_DOCUMENT, unreadable);
         }
+        SalesShipment shipment = body.shipment();
+        if (shipment != null) {
+            return note(shipment);
+        }
         boolean again = known != null && known.isReplayed(message.sequence());
         boolean inEffect = known != null && again && !marked && known.sequence() == message.sequence();
         if (known != null && !inEffect && (again || known.sequence() >= message.sequence())) {
@@ -85,6 +91,29 @@ final class PostingDecision<F extends ErpAdapter.Facts, D> {
             case SalesDocument.AMEND -> amend(document(body));
             default -> withdraw(body.reason());
         };
+    }
+
+    /** Kept, and answered once. Whether the ERP's rows of the order are in doubt does not matter: none is touched. */
+    private Verdict<Effect<D>> note(SalesShipment shipment) {
+        if (facts.shipments().contains(new KnownShipments.Key(orderId, shipment.shipmentNumber()))) {
+            return Verdict.handle(Effect.keep(false, null, "already-done"));
+        }
+        if (known == null) {
+            return Verdict.hold(
+                    ErpError.ERP_BEHIND, "there is no posting of what was shipped", ASK_AGAIN, BEHIND_FOR);
+        }
+        // No adapter has the capability yet: see ADR 0030.
+        return Verdict.handle(Effect.note(
+                shipment,
+                known.telling(null),
+                new SalesShipment.Taken(
+                        orderId,
+                        adapter.target(),
+                        shipment.shipmentNumber(),
+                        null,
+                        "the ERP takes no shipments by its import tables",
+                        now),
+                "shipment-noted"));
     }
 
     private static SalesDocument document(PostingFacts.Body body) {

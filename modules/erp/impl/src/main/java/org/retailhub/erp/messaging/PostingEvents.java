@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.List;
 import org.retailhub.erp.api.ErpQueues;
 import org.retailhub.erp.api.PostingEvent;
+import org.retailhub.erp.api.SalesShipment;
 import org.retailhub.erp.domain.Posting;
 import org.retailhub.platform.kernel.Envelope;
 import org.retailhub.platform.kernel.Ulid;
@@ -17,9 +18,10 @@ public final class PostingEvents {
      * An event to tell.
      *
      * @param posting with the event's number, as {@link Posting#telling} gives it
+     * @param body {@link PostingEvent} or {@link SalesShipment.Taken}
      * @param causedBy the message that led to it
      */
-    public record Telling(Posting posting, String type, PostingEvent body, String causedBy, String traceparent) {}
+    public record Telling(Posting posting, String type, Object body, String causedBy, String traceparent) {}
 
     private final MessageSender sender;
     private final Ulid ids;
@@ -50,7 +52,7 @@ public final class PostingEvents {
                 true);
     }
 
-    static String json(PostingEvent event) {
+    static String json(Object event) {
         try {
             return StrictJson.mapper().writeValueAsString(event);
         } catch (JsonProcessingException e) {

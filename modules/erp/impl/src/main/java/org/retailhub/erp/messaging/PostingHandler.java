@@ -10,9 +10,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jboss.logging.Logger;
 import org.retailhub.erp.KnownPostings;
+import org.retailhub.erp.KnownShipments;
 import org.retailhub.erp.api.ErpError;
-import org.retailhub.erp.api.PostingEvent;
 import org.retailhub.erp.api.SalesDocument;
+import org.retailhub.erp.api.SalesShipment;
 import org.retailhub.erp.domain.ErpAdapter;
 import org.retailhub.erp.domain.Posting;
 import org.retailhub.erp.domain.Questions;
@@ -36,6 +37,7 @@ public final class PostingHandler<F extends ErpAdapter.Facts, D> implements Batc
     private final ErpAdapter<F, D> adapter;
     private final CircuitBreaker circuit;
     private final KnownPostings postings;
+    private final KnownShipments shipments;
     private final Products products;
     private final SalesAccounts accounts;
     private final PostingEvents events;
@@ -46,6 +48,7 @@ public final class PostingHandler<F extends ErpAdapter.Facts, D> implements Batc
             ErpAdapter<F, D> adapter,
             CircuitBreaker circuit,
             KnownPostings postings,
+            KnownShipments shipments,
             Products products,
             SalesAccounts accounts,
             PostingEvents events,
@@ -54,6 +57,7 @@ public final class PostingHandler<F extends ErpAdapter.Facts, D> implements Batc
         this.adapter = adapter;
         this.circuit = circuit;
         this.postings = postings;
+        this.shipments = shipments;
         this.products = products;
         this.accounts = accounts;
         this.events = events;
@@ -77,6 +81,7 @@ public final class PostingHandler<F extends ErpAdapter.Facts, D> implements Batc
         Map<String, Set<Sku>> skus = new TreeMap<>();
         Map<String, Set<String>> channels = new TreeMap<>();
         Questions questions = new Questions();
+        List<KnownShipments.Key> shipped = new ArrayList<>();
         for (Envelope message : batch) {
             questions.message(message.messageId());
             questions.order(message.businessKey());
@@ -85,6 +90,10 @@ public final class PostingHandler<F extends ErpAdapter.Facts, D> implements Batc
             }
             PostingFacts.Body body = PostingBodies.read(message);
             bodies.put(message.messageId(), body);
+            SalesShipment shipment = body.shipment();
+            if (shipment != null) {
+                shipped.add(new KnownShipments.Key(message.businessKey(), shipment.shipmentNumber()));
+            }
             SalesDocument document = body.document();
             if (document != null && body.fault() == null) {
                 questions.document(document);
@@ -113,7 +122,7 @@ public final class PostingHandler<F extends ErpAdapter.Facts, D> implements Batc
                                 .toList()));
         Map<String, Posting> known = postings.lock(questions.orderIds());
         known.values().forEach(posting -> questions.message(posting.messageId()));
-        return new PostingFacts<>(bodies, productsByTenant, accountsByTenant, adapter.load(questions), known);
+        return new PostingFacts<>(bodies, productsByTenant, accountsByTenant, adapter.load(questions), known, shipments.known(shipped));
     }
 
     @Override
@@ -129,6 +138,7 @@ public final class PostingHandler<F extends ErpAdapter.Facts, D> implements Batc
         List<Posting> after = new ArrayList<>();
         List<PostingEvents.Telling> tellings = new ArrayList<>();
         List<Trace.Hop> hops = new ArrayList<>();
+        List<KnownShipments.Taken> taken = new ArrayList<>();
         for (Decided<Effect<D>> decided : good) {
             Envelope message = decided.message();
             Effect<D> effect = decided.effect();
@@ -142,12 +152,23 @@ public final class PostingHandler<F extends ErpAdapter.Facts, D> implements Batc
             if (effect.mark()) {
                 mark.add(message);
             }
+            SalesShipment shipment = effect.shipment();
+            if (shipment != null) {
+                taken.add(new KnownShipments.Taken(
+                        new KnownShipments.Key(message.businessKey(), shipment.shipmentNumber()),
+                        message.tenant(),
+                        KnownShipments.NOT_SUPPORTED,
+                        message.messageId(),
+                        message.sequence(),
+                        message.body(),
+                        clock.instant()));
+            }
             Posting posting = effect.after();
             if (posting != null) {
                 after.add(posting);
             }
             String eventType = effect.eventType();
-            PostingEvent event = effect.event();
+            Object event = effect.event();
             if (posting != null && eventType != null && event != null) {
                 tellings.add(new PostingEvents.Telling(
                         posting, eventType, event, message.messageId(), message.traceparent()));
@@ -157,6 +178,7 @@ public final class PostingHandler<F extends ErpAdapter.Facts, D> implements Batc
         }
         adapter.write(new ErpAdapter.Changes<>(remove, documents, mark));
         postings.store(after);
+        shipments.add(taken);
         events.tell(tellings);
         trace.record(hops);
     }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.retailhub.database.LocalPostgres;
 import org.retailhub.database.TemporaryPostgres;
 import org.retailhub.erp.KnownPostings;
+import org.retailhub.erp.KnownShipments;
 import org.retailhub.erp.Reconciliation;
 import org.retailhub.erp.Target;
 import org.retailhub.erp.api.ErpQueues;
@@ -68,6 +69,7 @@ final class Hub {
     final Clock clock = Clock.systemUTC();
     final Ulid ids = new Ulid(clock);
     final KnownPostings postings = new KnownPostings(own, "idempiere");
+    final KnownShipments shipments = new KnownShipments(own, "idempiere");
     final Map<String, String> items = new HashMap<>(Map.of("SHIRT", "T-1", "MUG", "T-2"));
     final Map<String, String> partners = new HashMap<>(Map.of("shop-eu", "SHOP-EU"));
     final IdempiereAdapter adapter = new IdempiereAdapter(new Database(erpConnection), fit -> {});
@@ -82,7 +84,7 @@ final class Hub {
         MessageSender sender = new MessageSender(
                 own, doing(ConnectionFactory.class), Map.of(ErpQueues.EVENTS, doing(Destination.class)), clock);
         PostingEvents events = new PostingEvents(sender, ids);
-        handler = new PostingHandler<>(adapter, circuit, postings, products(), accounts(), events, trace, clock);
+        handler = new PostingHandler<>(adapter, circuit, postings, shipments, products(), accounts(), events, trace, clock);
         Transactions transactions = new Transactions(transaction(), 60);
         poller = new VerdictPoller(adapter, circuit, postings, events, trace, transactions, own, clock);
         reconciliation = new Reconciliation(
@@ -112,7 +114,7 @@ final class Hub {
                         SERVER.superuserUrl("retailhub").replaceAll("\\?.*", ""),
                         "postgres",
                         SERVER.passwordOf("postgres")),
-                "truncate erp.posting, erp.stock_posting, erp.sent_message, erp.trace_hop, erp.inbox");
+                "truncate erp.posting, erp.stock_posting, erp.shipment_posting, erp.sent_message, erp.trace_hop, erp.inbox");
         return new Hub();
     }
 

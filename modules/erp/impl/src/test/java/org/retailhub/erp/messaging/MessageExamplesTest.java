@@ -8,10 +8,12 @@ import static org.retailhub.platform.testkit.MessageExamples.payload;
 import static org.retailhub.platform.testkit.MessageExamples.payloadOfTomorrow;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retailhub.erp.api.PostingEvent;
+import org.retailhub.erp.api.SalesShipment;
 import org.retailhub.erp.api.SalesDocument;
 import org.retailhub.inventory.api.MarkKnownToErp;
 import org.retailhub.inventory.api.StockMoved;
@@ -68,5 +70,18 @@ class MessageExamplesTest {
     void eventsAreWrittenAsTheDocumentSays(String type) {
         PostingEvent event = StrictJson.read(payload(type).getBytes(StandardCharsets.UTF_8), PostingEvent.class);
         assertWritten(type, PostingEvents.json(event));
+    }
+
+    @Test
+    void shipmentsAreUnderstoodAndAnsweredAsTheDocumentSays() {
+        for (String body : new String[] {payload(SalesShipment.TYPE), payloadOfTomorrow(SalesShipment.TYPE)}) {
+            PostingFacts.Body read = PostingBodies.read(new Envelope(
+                    "M1", SalesShipment.TYPE, "acme", header(SalesShipment.TYPE, "businessKey"), 2, "", "", "", body));
+            assertNull(read.fault());
+            assertEquals("WH1-4711", Objects.requireNonNull(read.shipment()).shipmentNumber());
+        }
+        SalesShipment.Taken event = StrictJson.read(
+                payload(SalesShipment.TAKEN).getBytes(StandardCharsets.UTF_8), SalesShipment.Taken.class);
+        assertWritten(SalesShipment.TAKEN, PostingEvents.json(event));
     }
 }

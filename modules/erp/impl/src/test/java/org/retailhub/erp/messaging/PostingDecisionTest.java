@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.retailhub.erp.api.ErpError;
 import org.retailhub.erp.api.PostingEvent;
@@ -304,7 +305,8 @@ class PostingDecisionTest {
                 Map.of("acme", Map.of(new Sku("SHIRT"), new ProductView(new Sku("SHIRT"), List.of(), "T-1", "", true))),
                 Map.of("acme", Map.of("shop-eu", new SalesAccountView("shop-eu", "SHOP-EU"))),
                 erp,
-                known == null ? Map.of() : Map.of("A1", known));
+                known == null ? Map.of() : Map.of("A1", known),
+                Set.of());
         return new PostingDecision<>(erp, message, facts, NOW).decide();
     }
 

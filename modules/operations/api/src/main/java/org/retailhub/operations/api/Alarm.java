@@ -22,7 +22,9 @@ public enum Alarm {
     CHANNEL_BEHIND("OPS-2017", "A channel shows stock that is long out of date"),
     MASTERS_OLD("OPS-2018", "Changes of an ERP's masters have not come for longer than they should"),
     ORDERS_NEARLY_LATE("OPS-2020", "Orders will soon have stood longer in a state than their channel allows"),
-    ORDERS_LATE("OPS-2021", "Orders stand longer in a state than their channel allows");
+    ORDERS_LATE("OPS-2021", "Orders stand longer in a state than their channel allows"),
+    ORDERS_OVER_SHIPPED("OPS-2031", "More was shipped than ordered"),
+    SHIPPED_UNACKNOWLEDGED("OPS-2032", "Goods left for orders that the ERP has not acknowledged");
 
     private final String code;
     private final String title;

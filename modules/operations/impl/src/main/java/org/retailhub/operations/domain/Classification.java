@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.platform.kernel.Insight.Account;
 
@@ -29,6 +30,9 @@ public final class Classification {
             "backordered", Term.WAITING_FOR_STOCK,
             "refused", Term.REFUSED,
             "not-for-erp", Term.NOT_FOR_ERP);
+
+    /** Where an order stands that the ERP has made its document of. */
+    private static final Set<String> ACKNOWLEDGED = Set.of("posted", "partially-shipped", "shipped", "closed");
 
     private Classification() {}
 
@@ -91,8 +95,8 @@ public final class Classification {
         if (heard(order) > told(posting)) {
             faults.add("order: has heard " + heard(order) + " verdicts, erp: has told " + told(posting));
         }
-        if (status.equals("posted") && !underWay && !state.equals("acknowledged")) {
-            faults.add("order: posted, erp: " + (state.isEmpty() ? "no posting" : state));
+        if (ACKNOWLEDGED.contains(status) && !underWay && !state.equals("acknowledged")) {
+            faults.add("order: " + status + ", erp: " + (state.isEmpty() ? "no posting" : state));
         }
         if (status.equals("cancelled") && !underWay && !withdrawn) {
             faults.add("order: cancelled, erp: " + state);

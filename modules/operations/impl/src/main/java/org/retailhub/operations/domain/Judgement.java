@@ -83,6 +83,16 @@ public final class Judgement {
                         Alarm.ORDERS_NEARLY_LATE,
                         signal.subject(),
                         signal.count() + " orders, the first" + since + ": " + signal.detail()));
+            case Signal.OVER_SHIPPED ->
+                findings.add(new Finding(
+                        Alarm.ORDERS_OVER_SHIPPED,
+                        signal.subject(),
+                        signal.count() + " shipments, the first" + since + ": " + signal.detail()));
+            case Signal.SHIPPED_UNACKNOWLEDGED ->
+                findings.add(new Finding(
+                        Alarm.SHIPPED_UNACKNOWLEDGED,
+                        signal.subject(),
+                        signal.count() + " shipments, the first" + since + ": " + signal.detail()));
             case Signal.STOCK_DUE -> {
                 if (Objects.requireNonNullElse(signal.since(), vitals.at())
                         .isBefore(vitals.at().minus(STOCK_DUE_FOR))) {

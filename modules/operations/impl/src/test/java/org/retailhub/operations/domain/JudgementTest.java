@@ -66,6 +66,16 @@ class JudgementTest {
     }
 
     @Test
+    void whatLeftTooMuchOrTooEarlyIsAnAlarm() {
+        assertEquals(
+                List.of("OPS-2031 acme/shop-eu"),
+                of(vitals(new Signal(Signal.OVER_SHIPPED, "acme/shop-eu", 1, NOW, "O1 S-1"))));
+        assertEquals(
+                List.of("OPS-2032 acme/shop-eu"),
+                of(vitals(new Signal(Signal.SHIPPED_UNACKNOWLEDGED, "acme/shop-eu", 1, NOW, "O1 S-1"))));
+    }
+
+    @Test
     void eachReasonToRefuseOrdersHasItsAlarm() {
         assertEquals(
                 List.of("OPS-2013 doors"),

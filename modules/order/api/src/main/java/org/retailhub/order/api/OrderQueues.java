@@ -4,12 +4,13 @@ package org.retailhub.order.api;
 public final class OrderQueues {
     /**
      * {@link PlaceOrder}, {@link ChangeOrder}, {@link CancelOrder}. The business key is {@link CanonicalOrder#businessKey}, so that
-     * all that is said about one order comes in its sequence, before there is an order.
+     * all that is said about one order comes in its sequence, before there is an order. And {@link ConfirmShipment}, by {@link
+     * ConfirmShipment#businessKey}.
      */
     public static final String COMMANDS = "order.commands";
 
     /**
-     * A topic: {@link OrderStateChanged} of the channels whose policy has it told. The business key is the order's id. The broker copies
+     * A topic: {@link OrderShipped}, and {@link OrderStateChanged} of the channels whose policy has it told. The business key is the order's id. The broker copies
      * each message to one queue per subscribing module.
      */
     public static final String EVENTS = "order.events";

@@ -13,6 +13,11 @@ public enum OrderStatus {
     CANCELLING("cancelling", "the posting being taken back", "the hub"),
     ERP_REJECTED("erp-rejected", "a correction in the ERP's master data, or a change of the order", "ERP staff"),
     POSTED("posted", "", ""),
+    PARTIALLY_SHIPPED("partially-shipped", "the rest of its goods to leave", "the warehouse"),
+    /** Nothing more is to leave; the ERP's module has not said yet what it made of the last shipment. */
+    SHIPPED("shipped", "the ERP to be told of its shipments", "the hub"),
+    /** Shipped, acknowledged by the ERP, and told to it. */
+    CLOSED("closed", "", ""),
     CHANGE_AWAITS_ERP("change-awaits-erp", "a person to change the ERP's document", "ERP staff"),
     CANCELLATION_AWAITS_ERP("cancellation-awaits-erp", "a person to cancel the ERP's document", "ERP staff"),
     CANCELLED("cancelled", "", ""),

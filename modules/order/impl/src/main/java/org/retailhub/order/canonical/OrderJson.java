@@ -35,6 +35,8 @@ public final class OrderJson {
             .build();
     private static final ObjectWriter WRITER = MAPPER.writerFor(OrderDocument.class);
     private static final ObjectReader READER = MAPPER.readerFor(OrderDocument.class);
+    private static final ObjectWriter SHIPMENT_WRITER = MAPPER.writerFor(ShipmentDocument.class);
+    private static final ObjectReader SHIPMENT_READER = MAPPER.readerFor(ShipmentDocument.class);
 
     private OrderJson() {}
 
@@ -57,6 +59,23 @@ public final class OrderJson {
     public static OrderDocument read(String canonical) {
         try {
             return READER.readValue(canonical);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static String write(ShipmentDocument shipment) {
+        try {
+            return SHIPMENT_WRITER.writeValueAsString(shipment);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Only what {@link #write(ShipmentDocument)} made. */
+    public static ShipmentDocument readShipment(String canonical) {
+        try {
+            return SHIPMENT_READER.readValue(canonical);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

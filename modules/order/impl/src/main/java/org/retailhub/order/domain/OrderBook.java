@@ -143,6 +143,34 @@ public final class OrderBook {
                 query.limit());
     }
 
+    /** By tenant, channel and the channel's number, each line feed apart, whose orders they are; unknown ones are left out. */
+    public Map<String, String> idsOf(List<String> tenants, List<String> channels, List<String> channelOrderIds) {
+        Map<String, String> found = new HashMap<>();
+        database.query(
+                """
+                select o.tenant, o.channel, o.channel_order_id, o.order_id
+                from unnest(?, ?, ?) as k(tenant, channel, channel_order_id) join orders o using (tenant, channel, channel_order_id)""",
+                row -> found.put(
+                        row.getString(1) + '\n' + row.getString(2) + '\n' + row.getString(3), row.getString(4)),
+                tenants.toArray(String[]::new),
+                channels.toArray(String[]::new),
+                channelOrderIds.toArray(String[]::new));
+        return found;
+    }
+
+    /** The numbers of the next messages to the ERP's module, by place; an order may come several times. Its row is locked by the caller. */
+    public List<Long> nextPostings(List<String> orderIds) {
+        Map<String, Long> last = new HashMap<>();
+        database.query(
+                """
+                update orders o set posting_sequence = o.posting_sequence + k.n
+                from (select order_id, count(*) as n from unnest(?) as u(order_id) group by 1) k where o.order_id = k.order_id
+                returning o.order_id, o.posting_sequence - k.n""",
+                row -> last.put(row.getString(1), row.getLong(2)),
+                (Object) orderIds.toArray(String[]::new));
+        return orderIds.stream().map(id -> last.merge(id, 1L, Long::sum)).toList();
+    }
+
     /** The newest revision of an order. */
     public Optional<Revision> current(String orderId) {
         return database.queryOne("""

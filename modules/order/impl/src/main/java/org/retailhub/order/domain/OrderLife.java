@@ -7,12 +7,15 @@ import static org.retailhub.order.api.OrderStatus.CANCELLED;
 import static org.retailhub.order.api.OrderStatus.CANCELLING;
 import static org.retailhub.order.api.OrderStatus.CHANGE_AWAITS_ERP;
 import static org.retailhub.order.api.OrderStatus.CHANGING;
+import static org.retailhub.order.api.OrderStatus.CLOSED;
 import static org.retailhub.order.api.OrderStatus.ERP_REJECTED;
 import static org.retailhub.order.api.OrderStatus.NOT_FOR_ERP;
+import static org.retailhub.order.api.OrderStatus.PARTIALLY_SHIPPED;
 import static org.retailhub.order.api.OrderStatus.POSTED;
 import static org.retailhub.order.api.OrderStatus.POSTING;
 import static org.retailhub.order.api.OrderStatus.REFUSED;
 import static org.retailhub.order.api.OrderStatus.RESERVING;
+import static org.retailhub.order.api.OrderStatus.SHIPPED;
 import static org.retailhub.order.api.OrderStatus.SOURCING;
 import static org.retailhub.order.domain.OrderLife.Happening.ACKNOWLEDGED;
 import static org.retailhub.order.domain.OrderLife.Happening.AMENDMENT_REFUSED;
@@ -27,6 +30,9 @@ import static org.retailhub.order.domain.OrderLife.Happening.MAPPED;
 import static org.retailhub.order.domain.OrderLife.Happening.NOTHING_TO_HOLD;
 import static org.retailhub.order.domain.OrderLife.Happening.NOT_HELD;
 import static org.retailhub.order.domain.OrderLife.Happening.REJECTED;
+import static org.retailhub.order.domain.OrderLife.Happening.SHIPMENTS_TAKEN;
+import static org.retailhub.order.domain.OrderLife.Happening.SHIPPED_IN_PART;
+import static org.retailhub.order.domain.OrderLife.Happening.SHIPPED_WHOLE;
 import static org.retailhub.order.domain.OrderLife.Happening.SHORT;
 import static org.retailhub.order.domain.OrderLife.Happening.SOURCE;
 import static org.retailhub.order.domain.OrderLife.Happening.TURNED_DOWN;
@@ -34,9 +40,11 @@ import static org.retailhub.order.domain.OrderLife.Happening.WITHDRAWAL_REFUSED;
 import static org.retailhub.order.domain.OrderLife.Happening.WITHDRAWN;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.retailhub.order.api.OrderStatus;
 
 /**
@@ -45,6 +53,9 @@ import org.retailhub.order.api.OrderStatus;
  *
  * <p>The ERP's verdicts come in the order in which the ERP module found them, but a change or cancellation may have crossed one
  * on its way: while one is under way, a verdict on what was sent before it is no surprise.
+ *
+ * <p>Goods may leave before the ERP knows the order. That does not move it: how far it has left is kept beside ({@link OrderShipping}), and moves
+ * it as soon as the ERP has acknowledged.
  */
 public final class OrderLife {
     /** What can happen to an order. */
@@ -84,8 +95,18 @@ public final class OrderLife {
         /** The channel told of a change that it made after the ERP's document: nobody is there to be refused. */
         LATE_CHANGE,
         /** The same of a cancellation. */
-        LATE_CANCEL
+        LATE_CANCEL,
+        /** Goods have left, and more are to come. */
+        SHIPPED_IN_PART,
+        /** Goods have left, or no more will come, and that is all. */
+        SHIPPED_WHOLE,
+        /** The ERP's module has taken note of all shipments. */
+        SHIPMENTS_TAKEN
     }
+
+    /** Before these nothing of what left is told to the ERP, which would not know of what. */
+    private static final Set<OrderStatus> ACKNOWLEDGED_IN = Set.copyOf(EnumSet.of(
+            POSTED, PARTIALLY_SHIPPED, SHIPPED, CLOSED, CHANGE_AWAITS_ERP, CANCELLATION_AWAITS_ERP));
 
     private static final Map<OrderStatus, Map<Happening, OrderStatus>> LIFE = life();
 
@@ -96,33 +117,43 @@ public final class OrderLife {
                 .on(MAPPED, POSTING)
                 .on(SOURCE, SOURCING)
                 .on(CHANGE, AWAITING_MAPPING)
-                .on(CANCEL, CANCELLED);
+                .on(CANCEL, CANCELLED)
+                .on(SHIPPED_IN_PART, AWAITING_MAPPING)
+                .on(SHIPPED_WHOLE, AWAITING_MAPPING);
         life.in(SOURCING)
                 .on(ASKED, RESERVING)
                 .on(SHORT, BACKORDERED)
                 .on(TURNED_DOWN, REFUSED)
                 .on(NOTHING_TO_HOLD, POSTING)
                 .on(CHANGE, AWAITING_MAPPING)
-                .on(CANCEL, CANCELLED);
+                .on(CANCEL, CANCELLED)
+                .on(SHIPPED_IN_PART, SOURCING)
+                .on(SHIPPED_WHOLE, SOURCING);
         life.in(RESERVING)
                 .on(HELD, POSTING)
                 .on(HELD_IN_PART, BACKORDERED)
                 .on(NOT_HELD, SOURCING)
                 .on(CHANGE, AWAITING_MAPPING)
-                .on(CANCEL, CANCELLED);
+                .on(CANCEL, CANCELLED)
+                .on(SHIPPED_IN_PART, RESERVING)
+                .on(SHIPPED_WHOLE, RESERVING);
         life.in(BACKORDERED)
                 .on(ASKED, RESERVING)
                 .on(NOT_HELD, SOURCING)
                 .on(TURNED_DOWN, REFUSED)
                 .on(NOTHING_TO_HOLD, POSTING)
                 .on(CHANGE, AWAITING_MAPPING)
-                .on(CANCEL, CANCELLED);
+                .on(CANCEL, CANCELLED)
+                .on(SHIPPED_IN_PART, BACKORDERED)
+                .on(SHIPPED_WHOLE, BACKORDERED);
         life.in(NOT_FOR_ERP).on(CHANGE, NOT_FOR_ERP).on(CANCEL, CANCELLED);
         life.in(POSTING)
                 .on(CHANGE, CHANGING)
                 .on(CANCEL, CANCELLING)
                 .on(ACKNOWLEDGED, POSTED)
-                .on(REJECTED, ERP_REJECTED);
+                .on(REJECTED, ERP_REJECTED)
+                .on(SHIPPED_IN_PART, POSTING)
+                .on(SHIPPED_WHOLE, POSTING);
         // An acknowledgement may be of the document before the change: then the refusal of the change follows it (see
         // POSTED).
         life.in(CHANGING)
@@ -130,22 +161,51 @@ public final class OrderLife {
                 .on(CANCEL, CANCELLING)
                 .on(ACKNOWLEDGED, POSTED)
                 .on(REJECTED, ERP_REJECTED)
-                .on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP);
+                .on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP)
+                .on(SHIPPED_IN_PART, CHANGING)
+                .on(SHIPPED_WHOLE, CHANGING);
         life.in(ERP_REJECTED)
                 .on(CHANGE, CHANGING)
                 .on(CANCEL, CANCELLING)
                 .on(ACKNOWLEDGED, POSTED)
                 .on(REJECTED, ERP_REJECTED)
-                .on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP);
+                .on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP)
+                .on(SHIPPED_IN_PART, ERP_REJECTED)
+                .on(SHIPPED_WHOLE, ERP_REJECTED);
         life.in(POSTED)
                 .on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP)
                 .on(LATE_CHANGE, CHANGE_AWAITS_ERP)
-                .on(LATE_CANCEL, CANCELLATION_AWAITS_ERP);
+                .on(LATE_CANCEL, CANCELLATION_AWAITS_ERP)
+                .on(SHIPPED_IN_PART, PARTIALLY_SHIPPED)
+                .on(SHIPPED_WHOLE, SHIPPED);
+        life.in(PARTIALLY_SHIPPED)
+                .on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP)
+                .on(LATE_CHANGE, CHANGE_AWAITS_ERP)
+                .on(LATE_CANCEL, CANCELLATION_AWAITS_ERP)
+                .on(SHIPPED_IN_PART, PARTIALLY_SHIPPED)
+                .on(SHIPPED_WHOLE, SHIPPED)
+                .on(SHIPMENTS_TAKEN, PARTIALLY_SHIPPED);
+        life.in(SHIPPED)
+                .on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP)
+                .on(LATE_CHANGE, CHANGE_AWAITS_ERP)
+                .on(LATE_CANCEL, CANCELLATION_AWAITS_ERP)
+                .on(SHIPPED_WHOLE, SHIPPED)
+                .on(SHIPMENTS_TAKEN, CLOSED);
+        // More than was ordered may leave when all seemed done: the ERP has to be told of that too.
+        life.in(CLOSED)
+                .on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP)
+                .on(LATE_CHANGE, CHANGE_AWAITS_ERP)
+                .on(LATE_CANCEL, CANCELLATION_AWAITS_ERP)
+                .on(SHIPPED_WHOLE, SHIPPED)
+                .on(SHIPMENTS_TAKEN, CLOSED);
         life.in(CHANGE_AWAITS_ERP)
                 .on(ACKNOWLEDGED, CHANGE_AWAITS_ERP)
                 .on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP)
                 .on(LATE_CHANGE, CHANGE_AWAITS_ERP)
-                .on(LATE_CANCEL, CANCELLATION_AWAITS_ERP);
+                .on(LATE_CANCEL, CANCELLATION_AWAITS_ERP)
+                .on(SHIPPED_IN_PART, CHANGE_AWAITS_ERP)
+                .on(SHIPPED_WHOLE, CHANGE_AWAITS_ERP)
+                .on(SHIPMENTS_TAKEN, CHANGE_AWAITS_ERP);
         // Ends with the answer to the withdrawal, whatever came before it.
         life.in(CANCELLING)
                 .on(ACKNOWLEDGED, CANCELLING)
@@ -155,7 +215,10 @@ public final class OrderLife {
                 .on(WITHDRAWAL_REFUSED, CANCELLATION_AWAITS_ERP);
         life.in(CANCELLATION_AWAITS_ERP)
                 .on(ACKNOWLEDGED, CANCELLATION_AWAITS_ERP)
-                .on(AMENDMENT_REFUSED, CANCELLATION_AWAITS_ERP);
+                .on(AMENDMENT_REFUSED, CANCELLATION_AWAITS_ERP)
+                .on(SHIPPED_IN_PART, CANCELLATION_AWAITS_ERP)
+                .on(SHIPPED_WHOLE, CANCELLATION_AWAITS_ERP)
+                .on(SHIPMENTS_TAKEN, CANCELLATION_AWAITS_ERP);
         life.in(CANCELLED);
         life.in(REFUSED);
         return life.frozen();
@@ -170,6 +233,11 @@ public final class OrderLife {
      */
     public static OrderStatus complete(boolean reserves) {
         return after(AWAITING_MAPPING, reserves ? SOURCE : MAPPED).orElseThrow();
+    }
+
+    /** Whether the ERP has its document, as far as an order that stands so knows. */
+    public static boolean isAcknowledged(OrderStatus status) {
+        return ACKNOWLEDGED_IN.contains(status);
     }
 
     /** Where it leads; empty if it must not happen in this state. */

@@ -46,8 +46,28 @@ public final class OrderStock {
         }
     }
 
-    /** Goods of a line from a place. */
-    public record Allocation(String lineId, String sku, String location, BigDecimal quantity) {}
+    /** Goods of a line from a place. @param consumed what of the quantity has left */
+    public record Allocation(
+            String lineId, String sku, String location, BigDecimal quantity, BigDecimal consumed) {
+        public Allocation(String lineId, String sku, String location, BigDecimal quantity) {
+            this(lineId, sku, location, quantity, BigDecimal.ZERO);
+        }
+
+        private BigDecimal held() {
+            return quantity.subtract(consumed);
+        }
+
+        private Allocation of(BigDecimal newQuantity, BigDecimal newConsumed) {
+            return new Allocation(lineId, sku, location, newQuantity, newConsumed);
+        }
+    }
+
+    /** Goods of a line that leave. @param open what of the line may still be to come afterwards */
+    public record Leaving(String lineId, String sku, BigDecimal quantity, BigDecimal open) {}
+
+    /** What of a line need not be held any more, though it was not held: it left, or will not come. @param quantity null for all of it */
+    public record Settled(
+            String lineId, String sku, @Nullable BigDecimal quantity) {}
 
     /** What a line lacks. */
     public record Shortage(String lineId, String sku, BigDecimal quantity) {}
@@ -69,6 +89,9 @@ public final class OrderStock {
 
         /** Give back; all that is held if there are no items. @param document why, once per reservation */
         record Release(String reference, long sequence, String document, List<Allocation> items) implements Command {}
+
+        /** This has left. @param document what it left with, once per reservation */
+        record Consume(String reference, long sequence, String document, List<Allocation> items) implements Command {}
     }
 
     /** What inventory was asked to hold, by one name. */
@@ -118,6 +141,7 @@ public final class OrderStock {
     private final Map<String, Reservation> reservations = new LinkedHashMap<>();
     private final Map<String, Shortage> shortages = new LinkedHashMap<>();
     private final Set<Place> excluded = new LinkedHashSet<>();
+    private final Map<String, Settled> settled = new HashMap<>();
     private final List<Command> commands = new ArrayList<>();
     private int attempt;
     private int reservationsAsked;
@@ -138,7 +162,11 @@ public final class OrderStock {
 
     /** As it was read. */
     public void recall(
-            Collection<Reservation> reservations, Collection<Shortage> shortages, Collection<Place> excluded) {
+            Collection<Reservation> reservations,
+            Collection<Shortage> shortages,
+            Collection<Place> excluded,
+            Collection<Settled> settled) {
+        settled.forEach(each -> this.settled.put(key(each.lineId(), each.sku()), each));
         reservations.forEach(each -> this.reservations.put(each.reference(), each));
         shortages.forEach(each -> this.shortages.put(each.lineId(), each));
         this.excluded.addAll(excluded);
@@ -194,8 +222,9 @@ public final class OrderStock {
                 .forEach(each -> allotted.merge(key(each.lineId(), each.sku()), each.quantity(), BigDecimal::add));
         List<Need> open = new ArrayList<>();
         for (Need need : needs) {
-            BigDecimal rest =
-                    need.quantity().subtract(allotted.getOrDefault(key(need.lineId(), need.sku()), BigDecimal.ZERO));
+            BigDecimal rest = need.quantity()
+                    .subtract(settledOf(need))
+                    .subtract(allotted.getOrDefault(key(need.lineId(), need.sku()), BigDecimal.ZERO));
             if (rest.signum() > 0) {
                 open.add(new Need(need.lineId(), need.sku(), rest));
             }
@@ -203,11 +232,21 @@ public final class OrderStock {
         return open;
     }
 
+    private BigDecimal settledOf(Need need) {
+        Settled those = settled.get(key(need.lineId(), need.sku()));
+        if (those == null) {
+            return BigDecimal.ZERO;
+        }
+        BigDecimal quantity = those.quantity();
+        return quantity == null ? need.quantity() : quantity;
+    }
+
     private static String key(String lineId, String sku) {
         return lineId + '\n' + sku;
     }
 
-    private boolean isAsking() {
+    /** Whether an answer of inventory is awaited. */
+    public boolean isAsking() {
         return reservations.values().stream().anyMatch(each -> each.state == State.ASKED);
     }
 
@@ -277,7 +316,13 @@ public final class OrderStock {
      */
     public void change(Collection<Need> needs, String document, Instant now) {
         Map<String, BigDecimal> wanted = new HashMap<>();
-        needs.forEach(each -> wanted.merge(key(each.lineId(), each.sku()), each.quantity(), BigDecimal::add));
+        needs.forEach(each -> wanted.merge(
+                key(each.lineId(), each.sku()), each.quantity().subtract(settledOf(each)), BigDecimal::add));
+        reservations.values().stream()
+                .filter(each -> each.state == State.CONSUMED)
+                .flatMap(each -> each.allocations.stream())
+                .forEach(each -> wanted.merge(
+                        key(each.lineId(), each.sku()), each.quantity().negate(), BigDecimal::add));
         for (Reservation each : reservations.values()) {
             if (each.state == State.ASKED) {
                 release(each, document);
@@ -292,31 +337,35 @@ public final class OrderStock {
     }
 
     private void releaseExcess(Reservation held, Map<String, BigDecimal> wanted, String document) {
-        List<Allocation> kept = new ArrayList<>();
         List<Allocation> back = new ArrayList<>();
-        for (Allocation each : held.allocations) {
+        for (int i = 0; i < held.allocations.size(); i++) {
+            Allocation each = held.allocations.get(i);
             String key = key(each.lineId(), each.sku());
-            BigDecimal keep = each.quantity().min(wanted.getOrDefault(key, BigDecimal.ZERO));
+            BigDecimal keep = each.quantity()
+                    .min(wanted.getOrDefault(key, BigDecimal.ZERO))
+                    .max(each.consumed());
             wanted.merge(key, keep.negate(), BigDecimal::add);
-            if (keep.signum() > 0) {
-                kept.add(new Allocation(each.lineId(), each.sku(), each.location(), keep));
-            }
             if (keep.compareTo(each.quantity()) < 0) {
-                back.add(new Allocation(
-                        each.lineId(),
-                        each.sku(),
-                        each.location(),
-                        each.quantity().subtract(keep)));
+                back.add(each.of(each.quantity().subtract(keep), BigDecimal.ZERO));
+                held.allocations.set(i, each.of(keep, each.consumed()));
             }
         }
-        if (kept.isEmpty()) {
-            release(held, document);
-        } else if (!back.isEmpty()) {
-            held.commandSequence++;
-            held.allocations.clear();
-            held.allocations.addAll(kept);
-            commands.add(new Command.Release(held.reference, held.commandSequence, document, back));
+        giveBack(held, back, document);
+    }
+
+    /** These are off its allocations already. */
+    private void giveBack(Reservation held, List<Allocation> back, String document) {
+        if (back.isEmpty()) {
+            return;
         }
+        if (held.allocations.stream().allMatch(each -> each.held().signum() == 0)) {
+            // All that is held: said so, since it is the same however often it is said.
+            release(held, document, back);
+            return;
+        }
+        held.allocations.removeIf(each -> each.quantity().signum() == 0);
+        held.commandSequence++;
+        commands.add(new Command.Release(held.reference, held.commandSequence, document, back));
     }
 
     private void releaseAll(String document) {
@@ -324,9 +373,155 @@ public final class OrderStock {
     }
 
     private void release(Reservation reservation, String document) {
+        release(reservation, document, List.of());
+    }
+
+    /** @param off what is off its allocations already: it stays on record where nothing of it has left */
+    private void release(Reservation reservation, String document, List<Allocation> off) {
         reservation.commandSequence++;
-        reservation.state = State.RELEASING;
+        if (!settleConsumed(reservation)) {
+            reservation.state = State.RELEASING;
+            off.forEach(each -> reservation.allocations.replaceAll(kept -> isSamePlace(kept, each) ? each : kept));
+        }
         commands.add(new Command.Release(reservation.reference, reservation.commandSequence, document, List.of()));
+    }
+
+    private static boolean isSamePlace(Allocation one, Allocation other) {
+        return one.lineId().equals(other.lineId()) && one.location().equals(other.location());
+    }
+
+    /** Nothing of it is held any more. @return whether something of it has left, which counts for ever */
+    private static boolean settleConsumed(Reservation reservation) {
+        boolean left = reservation.allocations.stream().anyMatch(each -> each.consumed().signum() > 0);
+        if (left) {
+            reservation.state = State.CONSUMED;
+            reservation.allocations.replaceAll(each -> each.of(each.consumed(), each.consumed()));
+            reservation.allocations.removeIf(each -> each.quantity().signum() == 0);
+        }
+        return left;
+    }
+
+    /**
+     * Goods leave a place. What is held there of their lines is consumed; what is held elsewhere beyond what may still be to come goes back; what is
+     * only asked for of these lines goes back whole, since nobody knows whether there is something of it.
+     *
+     * @param document what they leave with
+     * @return by line, what was not held there
+     */
+    public Map<String, BigDecimal> ship(String location, String document, Collection<Leaving> goods, Instant now) {
+        Map<String, BigDecimal> unheld = new LinkedHashMap<>();
+        goods.forEach(each -> unheld.merge(each.lineId(), each.quantity(), BigDecimal::add));
+        for (Reservation each : reservations.values()) {
+            if (each.state == State.HELD) {
+                consume(each, location, document, unheld);
+            }
+        }
+        unheld.values().removeIf(rest -> rest.signum() == 0);
+        for (Leaving each : goods) {
+            settle(each, unheld.getOrDefault(each.lineId(), BigDecimal.ZERO));
+        }
+        giveBackBeyond(location, document, goods);
+        if (!ended) {
+            lackLess(goods);
+            dueAt = isReleasing() ? null : now;
+        }
+        return unheld;
+    }
+
+    private void settle(Leaving leaving, BigDecimal unheld) {
+        String key = key(leaving.lineId(), leaving.sku());
+        Settled before = settled.get(key);
+        BigDecimal already = before == null ? BigDecimal.ZERO : before.quantity();
+        if (already != null) {
+            settled.put(key, new Settled(leaving.lineId(), leaving.sku(), already.add(unheld)));
+        }
+        if (leaving.open().signum() == 0) {
+            settled.put(key, new Settled(leaving.lineId(), leaving.sku(), null));
+        }
+    }
+
+    private void consume(Reservation held, String location, String document, Map<String, BigDecimal> rests) {
+        List<Allocation> left = new ArrayList<>();
+        for (int i = 0; i < held.allocations.size(); i++) {
+            Allocation each = held.allocations.get(i);
+            BigDecimal takes = rests.getOrDefault(each.lineId(), BigDecimal.ZERO).min(each.held());
+            if (each.location().equals(location) && takes.signum() > 0) {
+                rests.merge(each.lineId(), takes.negate(), BigDecimal::add);
+                held.allocations.set(i, each.of(each.quantity(), each.consumed().add(takes)));
+                left.add(each.of(takes, BigDecimal.ZERO));
+            }
+        }
+        if (!left.isEmpty()) {
+            held.commandSequence++;
+            commands.add(new Command.Consume(held.reference, held.commandSequence, document, left));
+            if (held.allocations.stream().allMatch(each -> each.held().signum() == 0)) {
+                held.state = State.CONSUMED;
+            }
+        }
+    }
+
+    private void giveBackBeyond(String location, String document, Collection<Leaving> goods) {
+        Map<String, BigDecimal> beyond = new HashMap<>();
+        for (Leaving each : goods) {
+            beyond.put(each.lineId(), heldOf(each.lineId()).subtract(each.open()));
+        }
+        for (Reservation each : List.copyOf(reservations.values())) {
+            if (each.state == State.ASKED
+                    && each.allocations.stream().anyMatch(one -> beyond.containsKey(one.lineId()))) {
+                release(each, document);
+            }
+        }
+        // Elsewhere first: what is held where goods have just left will rather leave next.
+        Map<Reservation, List<Allocation>> back = new LinkedHashMap<>();
+        for (boolean elsewhere : new boolean[] {true, false}) {
+            for (Reservation each : reservations.values()) {
+                if (each.state == State.HELD) {
+                    takeOff(each, beyond, location, elsewhere)
+                            .forEach(one -> back.computeIfAbsent(each, key -> new ArrayList<>())
+                                    .add(one));
+                }
+            }
+        }
+        back.forEach((reservation, items) -> giveBack(reservation, items, document));
+    }
+
+    private static List<Allocation> takeOff(
+            Reservation held, Map<String, BigDecimal> beyond, String location, boolean elsewhere) {
+        List<Allocation> off = new ArrayList<>();
+        for (int i = 0; i < held.allocations.size(); i++) {
+            Allocation each = held.allocations.get(i);
+            BigDecimal takes =
+                    beyond.getOrDefault(each.lineId(), BigDecimal.ZERO).min(each.held());
+            if (each.location().equals(location) != elsewhere && takes.signum() > 0) {
+                beyond.merge(each.lineId(), takes.negate(), BigDecimal::add);
+                held.allocations.set(i, each.of(each.quantity().subtract(takes), each.consumed()));
+                off.add(each.of(takes, BigDecimal.ZERO));
+            }
+        }
+        return off;
+    }
+
+    private BigDecimal heldOf(String lineId) {
+        return reservations.values().stream()
+                .filter(each -> each.state == State.HELD)
+                .flatMap(each -> each.allocations.stream())
+                .filter(each -> each.lineId().equals(lineId))
+                .map(Allocation::held)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private void lackLess(Collection<Leaving> goods) {
+        for (Leaving each : goods) {
+            Shortage shortage = shortages.get(each.lineId());
+            if (shortage != null) {
+                BigDecimal lacks = each.open().subtract(heldOf(each.lineId())).min(shortage.quantity());
+                if (lacks.signum() > 0) {
+                    shortages.put(each.lineId(), new Shortage(each.lineId(), each.sku(), lacks));
+                } else {
+                    shortages.remove(each.lineId());
+                }
+            }
+        }
     }
 
     /**
@@ -398,7 +593,7 @@ public final class OrderStock {
     public @Nullable Happening expired(String reference, Instant now) {
         Reservation reservation = known(reference);
         boolean counted = reservation.state.isOpen();
-        if (counted || reservation.state == State.RELEASING) {
+        if ((counted || reservation.state == State.RELEASING) && !settleConsumed(reservation)) {
             reservation.state = State.EXPIRED;
         }
         if (!counted) {

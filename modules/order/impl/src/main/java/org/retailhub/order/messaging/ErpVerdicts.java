@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.retailhub.erp.api.PostingEvent;
+import org.retailhub.erp.api.SalesShipment;
 import org.retailhub.order.Fulfilment;
 import org.retailhub.order.OrderSteps;
+import org.retailhub.order.Shipping;
 import org.retailhub.order.api.OrderError;
 import org.retailhub.order.api.OrderStatus;
 import org.retailhub.order.domain.OrderBook;
@@ -38,13 +41,16 @@ public final class ErpVerdicts implements BatchHandler<Map<String, OrderBook.Sta
 
     private final OrderBook book;
     private final Fulfilment fulfilment;
+    private final Shipping shipping;
     private final OrderSteps steps;
     private final Trace trace;
     private final Clock clock;
 
-    public ErpVerdicts(OrderBook book, Fulfilment fulfilment, OrderSteps steps, Trace trace, Clock clock) {
+    public ErpVerdicts(
+            OrderBook book, Fulfilment fulfilment, Shipping shipping, OrderSteps steps, Trace trace, Clock clock) {
         this.book = book;
         this.fulfilment = fulfilment;
+        this.shipping = shipping;
         this.steps = steps;
         this.trace = trace;
         this.clock = clock;
@@ -61,6 +67,9 @@ public final class ErpVerdicts implements BatchHandler<Map<String, OrderBook.Sta
 
     @Override
     public Verdict<OrderBook.Move> decide(Envelope message, Map<String, OrderBook.Standing> standings) {
+        if (message.type().equals(SalesShipment.TAKEN)) {
+            return taken(message, standings);
+        }
         Happening happening = HAPPENINGS.get(message.type());
         if (happening == null) {
             return Verdict.park(RuntimeError.UNKNOWN_MESSAGE_TYPE, message.type());
@@ -90,8 +99,55 @@ public final class ErpVerdicts implements BatchHandler<Map<String, OrderBook.Sta
                 event.reason() == null && happening != Happening.ACKNOWLEDGED ? standing.reason() : event.reason()));
     }
 
+    static SalesShipment.Taken readTaken(Envelope message) {
+        return StrictJson.readMessage(message.body(), SalesShipment.Taken.class);
+    }
+
+    /** It moves the order only if it is the last one that was open. */
+    private static Verdict<OrderBook.Move> taken(Envelope message, Map<String, OrderBook.Standing> standings) {
+        try {
+            readTaken(message);
+        } catch (RetailException e) {
+            return Verdict.park(e.code(), e.detail());
+        }
+        OrderBook.Standing standing = standings.get(message.businessKey());
+        return standing == null
+                ? Verdict.hold(OrderError.ORDER_NOT_FOUND, "no order '" + message.businessKey() + "'", RETRY, DEADLINE)
+                : Verdict.handle(new OrderBook.Move(
+                        message.businessKey(),
+                        message.tenant(),
+                        standing.status(),
+                        standing.documentNo(),
+                        standing.reason()));
+    }
+
     @Override
-    public void write(List<Decided<OrderBook.Move>> good, Map<String, OrderBook.Standing> standings) {
+    public void write(List<Decided<OrderBook.Move>> all, Map<String, OrderBook.Standing> standings) {
+        List<Decided<OrderBook.Move>> good = all.stream()
+                .filter(one -> !one.message().type().equals(SalesShipment.TAKEN))
+                .toList();
+        if (!good.isEmpty()) {
+            move(good, standings);
+        }
+        shipping.answered(all.stream()
+                .filter(one -> one.message().type().equals(SalesShipment.TAKEN))
+                .map(ErpVerdicts::answer)
+                .toList());
+    }
+
+    private static Shipping.Answer answer(Decided<OrderBook.Move> one) {
+        SalesShipment.Taken taken = readTaken(one.message());
+        return new Shipping.Answer(
+                one.message().businessKey(),
+                one.message().tenant(),
+                taken.shipmentNumber(),
+                taken.documentNo(),
+                taken.reason(),
+                one.message().messageId(),
+                one.message().traceparent());
+    }
+
+    private void move(List<Decided<OrderBook.Move>> good, Map<String, OrderBook.Standing> standings) {
         book.move(good.stream().map(Decided::effect).toList(), clock.instant());
         trace.record(good.stream()
                 .map(one -> new Trace.Hop(
@@ -109,7 +165,16 @@ public final class ErpVerdicts implements BatchHandler<Map<String, OrderBook.Sta
                     ended.stream().map(one -> one.effect().orderId()).toList(),
                     ended.get(0).message().messageId());
         }
-        steps.taken(good.stream().map(one -> step(one, standings)).toList());
+        Set<String> movedOn = shipping.acknowledged(
+                good.stream()
+                        .filter(one -> OrderLife.isAcknowledged(one.effect().status()))
+                        .map(one -> one.effect().orderId())
+                        .toList(),
+                good.get(0).message().messageId());
+        steps.taken(good.stream()
+                .filter(one -> !movedOn.contains(one.effect().orderId()))
+                .map(one -> step(one, standings))
+                .toList());
     }
 
     private static OrderSteps.Step step(Decided<OrderBook.Move> one, Map<String, OrderBook.Standing> standings) {

@@ -20,12 +20,14 @@ import org.retailhub.order.Reception;
 import org.retailhub.order.api.CancelOrder;
 import org.retailhub.order.api.CanonicalOrder;
 import org.retailhub.order.api.ChangeOrder;
+import org.retailhub.order.api.ConfirmShipment;
 import org.retailhub.order.api.OrderError;
 import org.retailhub.order.api.OrderStatus;
 import org.retailhub.order.api.PlaceOrder;
 import org.retailhub.order.canonical.Differences;
 import org.retailhub.order.canonical.OrderCheck;
 import org.retailhub.order.canonical.OrderDocument;
+import org.retailhub.order.canonical.ShipmentDocument;
 import org.retailhub.order.canonical.WireOrder;
 import org.retailhub.order.domain.Order;
 import org.retailhub.order.domain.OrderBook;
@@ -80,7 +82,10 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
             Map<String, Placements.Known> known,
             Map<String, OrderBook.Standing> standings,
             Map<String, String> firstDocuments,
-            Map<String, Set<String>> unknownSkus) {}
+            Map<String, Set<String>> unknownSkus,
+            ShipmentCommands.Facts shipments,
+            Set<String> begun,
+            Map<String, String> claimed) {}
 
     /** What is to be written for one message. */
     public sealed interface Effect {
@@ -94,18 +99,25 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
 
         record Cancel(String orderId, String reason) implements Effect {}
 
+        /** Goods have left. */
+        record Ship(String orderId, ShipmentDocument shipment) implements Effect {}
+
         default <T> T fold(
                 Function<Begin, T> begin,
                 Function<Nothing, T> nothing,
                 Function<Change, T> change,
-                Function<Cancel, T> cancel) {
+                Function<Cancel, T> cancel,
+                Function<Ship, T> ship) {
             if (this instanceof Begin one) {
                 return begin.apply(one);
             }
             if (this instanceof Nothing one) {
                 return nothing.apply(one);
             }
-            return this instanceof Change one ? change.apply(one) : cancel.apply((Cancel) this);
+            if (this instanceof Change one) {
+                return change.apply(one);
+            }
+            return this instanceof Cancel one ? cancel.apply(one) : ship.apply((Ship) this);
         }
     }
 
@@ -113,15 +125,23 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
     private final OrderBook book;
     private final Reception reception;
     private final OrderDesk desk;
+    private final ShipmentCommands shipments;
     private final Trace trace;
     private final Clock clock;
 
     public OrderCommands(
-            Placements placements, OrderBook book, Reception reception, OrderDesk desk, Trace trace, Clock clock) {
+            Placements placements,
+            OrderBook book,
+            Reception reception,
+            OrderDesk desk,
+            ShipmentCommands shipments,
+            Trace trace,
+            Clock clock) {
         this.placements = placements;
         this.book = book;
         this.reception = reception;
         this.desk = desk;
+        this.shipments = shipments;
         this.trace = trace;
         this.clock = clock;
     }
@@ -130,7 +150,11 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
     public Facts load(List<Envelope> batch) {
         Map<String, Command> commands = new HashMap<>();
         List<Placement> readable = new ArrayList<>();
+        Map<String, ShipmentCommands.Command> shipped = shipments.read(batch);
         for (Envelope message : batch) {
+            if (shipped.containsKey(message.messageId())) {
+                continue;
+            }
             Command command = read(message, clock.instant());
             commands.put(message.messageId(), command);
             if (command.fault() == null) {
@@ -148,8 +172,20 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
         Map<String, Placements.Known> known = readable.isEmpty() ? Map.of() : placements.known(readable);
         Set<String> orderIds = new HashSet<>();
         known.values().forEach(one -> orderIds.add(one.orderId()));
+        Set<String> begun = orderIds.isEmpty() ? Set.of() : shipments.begun(orderIds);
+        Map<String, String> shippedFor = shipments.ordersOf(shipped);
+        orderIds.addAll(shippedFor.values());
         Map<String, OrderBook.Standing> standings = orderIds.isEmpty() ? Map.of() : book.lock(orderIds);
-        return new Facts(commands, inDoubt, known, standings, firstDocuments(batch, commands, known), unknown);
+        return new Facts(
+                commands,
+                inDoubt,
+                known,
+                standings,
+                firstDocuments(batch, commands, known),
+                unknown,
+                shipments.load(shipped, shippedFor),
+                begun,
+                new HashMap<>());
     }
 
     /** Of orders that are placed once more, for telling what differs. */
@@ -193,6 +229,30 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
 
     @Override
     public Verdict<Effect> decide(Envelope message, Facts facts) {
+        Verdict<Effect> verdict = message.type().equals(ConfirmShipment.TYPE)
+                ? shipments.decide(message, facts.shipments(), facts.standings())
+                : decideOnOrder(message, facts);
+        return verdict instanceof Verdict.Handle<Effect> handle ? alone(handle, message, facts) : verdict;
+    }
+
+    /** Of one round, an order's shipments and its changes were decided by the same state: the later kind comes in another round. */
+    private static Verdict<Effect> alone(Verdict.Handle<Effect> handle, Envelope message, Facts facts) {
+        String orderId = handle.effect()
+                .fold(
+                        begin -> "",
+                        nothing -> "",
+                        change -> change.orderId(),
+                        cancel -> cancel.orderId(),
+                        ship -> ship.orderId());
+        String kind = message.type().equals(ConfirmShipment.TYPE) ? "shipment" : "order";
+        if (orderId.isEmpty() || facts.claimed().merge(orderId, kind, (first, other) -> first).equals(kind)) {
+            return handle;
+        }
+        return Verdict.hold(
+                RuntimeError.KEY_IN_DOUBT, "something else happens to order " + orderId, IN_DOUBT_RETRY, IN_DOUBT_DEADLINE);
+    }
+
+    private Verdict<Effect> decideOnOrder(Envelope message, Facts facts) {
         Command command =
                 Objects.requireNonNull(facts.commands().get(message.messageId()), "each message of the round was read");
         RetailException fault = command.fault();
@@ -243,6 +303,9 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
         if (!inTime && OrderLife.after(status, Happening.LATE_CHANGE).isEmpty()) {
             return Verdict.park(OrderError.TOO_LATE, "order " + known.orderId() + " is " + status.wire());
         }
+        if (inTime && facts.begun().contains(known.orderId())) {
+            return Verdict.park(OrderError.ALREADY_SHIPPED, "order " + known.orderId());
+        }
         if (!Order.isSameTime(known.placedAt(), document.placedAt().toInstant())) {
             return Verdict.park(
                     OrderError.ANOTHER_ORDER,
@@ -275,6 +338,9 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
                 || status == OrderStatus.CANCELLATION_AWAITS_ERP) {
             return Verdict.handle(new Effect.Nothing(known.orderId()));
         }
+        if (OrderLife.after(status, Happening.CANCEL).isPresent() && facts.begun().contains(known.orderId())) {
+            return Verdict.park(OrderError.ALREADY_SHIPPED, "order " + known.orderId());
+        }
         return Verdict.handle(new Effect.Cancel(known.orderId(), command.reason()));
     }
 
@@ -288,6 +354,15 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
         });
         if (!fresh.isEmpty()) {
             reception.store(fresh);
+        }
+        List<ShipmentCommands.Confirmed> shipped = new ArrayList<>();
+        good.forEach(one -> {
+            if (one.effect() instanceof Effect.Ship ship) {
+                shipped.add(new ShipmentCommands.Confirmed(ship, one.message()));
+            }
+        });
+        if (!shipped.isEmpty()) {
+            shipments.write(shipped);
         }
         List<Trace.Hop> hops = new ArrayList<>(good.size());
         for (Decided<Effect> one : good) {
@@ -303,7 +378,8 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
                                             .wire(),
                             cancel -> cancel.orderId() + " "
                                     + desk.cancelInHand(cancel.orderId(), cancel.reason(), traceparent)
-                                            .wire());
+                                            .wire(),
+                            ship -> ship.orderId() + " shipment " + ship.shipment().shipmentNumber());
             hops.add(new Trace.Hop(
                     one.message().businessKey(),
                     one.message().tenant(),

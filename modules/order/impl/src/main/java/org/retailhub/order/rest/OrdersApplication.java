@@ -20,6 +20,7 @@ public class OrdersApplication extends Application {
         classes.add(LateOrdersResource.class);
         classes.add(PoliciesResource.class);
         classes.add(OrderSourcingResource.class);
+        classes.add(ShipmentsResource.class);
         classes.add(SourcingRulesResource.class);
         classes.add(SourcingSimulationsResource.class);
         classes.add(SentMessagesResource.class);

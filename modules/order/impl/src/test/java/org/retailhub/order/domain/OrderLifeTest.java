@@ -145,6 +145,34 @@ class OrderLifeTest {
                                 Happening.AMENDMENT_REFUSED,
                                 Happening.WITHDRAWAL_REFUSED),
                         new Story(
+                                "shipped in two parts",
+                                OrderStatus.POSTED,
+                                OrderStatus.CLOSED,
+                                Happening.SHIPPED_IN_PART,
+                                Happening.SHIPMENTS_TAKEN,
+                                Happening.SHIPPED_WHOLE,
+                                Happening.SHIPMENTS_TAKEN),
+                        new Story(
+                                "shipped before the ERP acknowledged it",
+                                OrderStatus.POSTING,
+                                OrderStatus.SHIPPED,
+                                Happening.SHIPPED_WHOLE,
+                                Happening.ACKNOWLEDGED,
+                                Happening.SHIPPED_WHOLE),
+                        new Story(
+                                "one more left after all seemed done",
+                                OrderStatus.CLOSED,
+                                OrderStatus.CLOSED,
+                                Happening.SHIPPED_WHOLE,
+                                Happening.SHIPMENTS_TAKEN),
+                        new Story(
+                                "cancelled by the channel when some had left",
+                                OrderStatus.PARTIALLY_SHIPPED,
+                                OrderStatus.CANCELLATION_AWAITS_ERP,
+                                Happening.LATE_CANCEL,
+                                Happening.SHIPPED_WHOLE,
+                                Happening.SHIPMENTS_TAKEN),
+                        new Story(
                                 "cancelled before anything went out",
                                 OrderStatus.AWAITING_MAPPING,
                                 OrderStatus.CANCELLED,
@@ -165,17 +193,20 @@ class OrderLifeTest {
 
     /** The whole table once more, state by state; what is not here is refused. */
     private static final String TABLE = """
-            awaiting-mapping        | MAPPED posting, SOURCE sourcing, CHANGE awaiting-mapping, CANCEL cancelled
-            sourcing                | ASKED reserving, SHORT backordered, TURNED_DOWN refused, NOTHING_TO_HOLD posting, CHANGE awaiting-mapping, CANCEL cancelled
-            reserving               | HELD posting, HELD_IN_PART backordered, NOT_HELD sourcing, CHANGE awaiting-mapping, CANCEL cancelled
-            backordered             | ASKED reserving, NOT_HELD sourcing, TURNED_DOWN refused, NOTHING_TO_HOLD posting, CHANGE awaiting-mapping, CANCEL cancelled
-            posting                 | CHANGE changing, CANCEL cancelling, ACKNOWLEDGED posted, REJECTED erp-rejected
-            changing                | CHANGE changing, CANCEL cancelling, ACKNOWLEDGED posted, REJECTED erp-rejected, AMENDMENT_REFUSED change-awaits-erp
+            awaiting-mapping        | MAPPED posting, SOURCE sourcing, CHANGE awaiting-mapping, CANCEL cancelled, SHIPPED_IN_PART awaiting-mapping, SHIPPED_WHOLE awaiting-mapping
+            sourcing                | ASKED reserving, SHORT backordered, TURNED_DOWN refused, NOTHING_TO_HOLD posting, CHANGE awaiting-mapping, CANCEL cancelled, SHIPPED_IN_PART sourcing, SHIPPED_WHOLE sourcing
+            reserving               | HELD posting, HELD_IN_PART backordered, NOT_HELD sourcing, CHANGE awaiting-mapping, CANCEL cancelled, SHIPPED_IN_PART reserving, SHIPPED_WHOLE reserving
+            backordered             | ASKED reserving, NOT_HELD sourcing, TURNED_DOWN refused, NOTHING_TO_HOLD posting, CHANGE awaiting-mapping, CANCEL cancelled, SHIPPED_IN_PART backordered, SHIPPED_WHOLE backordered
+            posting                 | CHANGE changing, CANCEL cancelling, ACKNOWLEDGED posted, REJECTED erp-rejected, SHIPPED_IN_PART posting, SHIPPED_WHOLE posting
+            changing                | CHANGE changing, CANCEL cancelling, ACKNOWLEDGED posted, REJECTED erp-rejected, AMENDMENT_REFUSED change-awaits-erp, SHIPPED_IN_PART changing, SHIPPED_WHOLE changing
             cancelling              | ACKNOWLEDGED cancelling, REJECTED cancelling, AMENDMENT_REFUSED cancelling, WITHDRAWN cancelled, WITHDRAWAL_REFUSED cancellation-awaits-erp
-            erp-rejected            | CHANGE changing, CANCEL cancelling, ACKNOWLEDGED posted, REJECTED erp-rejected, AMENDMENT_REFUSED change-awaits-erp
-            posted                  | AMENDMENT_REFUSED change-awaits-erp, LATE_CHANGE change-awaits-erp, LATE_CANCEL cancellation-awaits-erp
-            change-awaits-erp       | ACKNOWLEDGED change-awaits-erp, AMENDMENT_REFUSED change-awaits-erp, LATE_CHANGE change-awaits-erp, LATE_CANCEL cancellation-awaits-erp
-            cancellation-awaits-erp | ACKNOWLEDGED cancellation-awaits-erp, AMENDMENT_REFUSED cancellation-awaits-erp
+            erp-rejected            | CHANGE changing, CANCEL cancelling, ACKNOWLEDGED posted, REJECTED erp-rejected, AMENDMENT_REFUSED change-awaits-erp, SHIPPED_IN_PART erp-rejected, SHIPPED_WHOLE erp-rejected
+            posted                  | AMENDMENT_REFUSED change-awaits-erp, LATE_CHANGE change-awaits-erp, LATE_CANCEL cancellation-awaits-erp, SHIPPED_IN_PART partially-shipped, SHIPPED_WHOLE shipped
+            partially-shipped       | AMENDMENT_REFUSED change-awaits-erp, LATE_CHANGE change-awaits-erp, LATE_CANCEL cancellation-awaits-erp, SHIPPED_IN_PART partially-shipped, SHIPPED_WHOLE shipped, SHIPMENTS_TAKEN partially-shipped
+            shipped                 | AMENDMENT_REFUSED change-awaits-erp, LATE_CHANGE change-awaits-erp, LATE_CANCEL cancellation-awaits-erp, SHIPPED_WHOLE shipped, SHIPMENTS_TAKEN closed
+            closed                  | AMENDMENT_REFUSED change-awaits-erp, LATE_CHANGE change-awaits-erp, LATE_CANCEL cancellation-awaits-erp, SHIPPED_WHOLE shipped, SHIPMENTS_TAKEN closed
+            change-awaits-erp       | ACKNOWLEDGED change-awaits-erp, AMENDMENT_REFUSED change-awaits-erp, LATE_CHANGE change-awaits-erp, LATE_CANCEL cancellation-awaits-erp, SHIPPED_IN_PART change-awaits-erp, SHIPPED_WHOLE change-awaits-erp, SHIPMENTS_TAKEN change-awaits-erp
+            cancellation-awaits-erp | ACKNOWLEDGED cancellation-awaits-erp, AMENDMENT_REFUSED cancellation-awaits-erp, SHIPPED_IN_PART cancellation-awaits-erp, SHIPPED_WHOLE cancellation-awaits-erp, SHIPMENTS_TAKEN cancellation-awaits-erp
             cancelled               |
             refused                 |
             not-for-erp             | CHANGE not-for-erp, CANCEL cancelled
@@ -211,7 +242,14 @@ class OrderLifeTest {
     @Test
     void leavesADocumentOfTheErpAlone() {
         for (OrderStatus status :
-                List.of(OrderStatus.POSTED, OrderStatus.CHANGE_AWAITS_ERP, OrderStatus.CANCELLATION_AWAITS_ERP)) {
+                List.of(
+                        OrderStatus.POSTED,
+                        OrderStatus.PARTIALLY_SHIPPED,
+                        OrderStatus.SHIPPED,
+                        OrderStatus.CLOSED,
+                        OrderStatus.CHANGE_AWAITS_ERP,
+                        OrderStatus.CANCELLATION_AWAITS_ERP)) {
+            assertTrue(OrderLife.isAcknowledged(status), status.wire());
             for (Happening late : List.of(Happening.CHANGE, Happening.CANCEL, Happening.MAPPED, Happening.WITHDRAWN)) {
                 assertEquals(Optional.empty(), OrderLife.after(status, late), status + " " + late);
             }

@@ -1,6 +1,7 @@
 package org.retailhub.order.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.retailhub.order.domain.OrderLife.Happening;
@@ -224,5 +226,106 @@ class OrderStockTest {
                 new Command.Release("O", 2, "refused", List.of()),
                 stock.commands().get(1));
         assertTrue(stock.ended());
+    }
+
+    private static OrderStock.Leaving leaves(String line, int quantity, int open) {
+        return new OrderStock.Leaving(line, "SKU-" + line, n(quantity), n(open));
+    }
+
+    /** Held, and nothing told since. */
+    private OrderStock held(Allocation... allocations) {
+        OrderStock held = new OrderStock("O", 0, 1, null, false);
+        held.recall(
+                List.of(new OrderStock.Reservation("O", State.HELD, 1, 1, List.of(allocations))),
+                List.of(),
+                List.of(),
+                List.of());
+        return held;
+    }
+
+    private static Allocation consumed(String location, String line, int quantity, int consumed) {
+        return new Allocation(line, "SKU-" + line, location, n(quantity), n(consumed));
+    }
+
+    @Test
+    void consumesWhatLeavesAndKeepsTheRestHeld() {
+        OrderStock stock = held(from("berlin", "1", 5));
+
+        assertEquals(Map.of(), stock.ship("berlin", "S-1", List.of(leaves("1", 2, 3)), NOW));
+
+        assertEquals(List.of(new Command.Consume("O", 2, "S-1", List.of(from("berlin", "1", 2)))), stock.commands());
+        assertEquals(State.HELD, stock.reservation("O").state());
+        assertEquals(List.of(consumed("berlin", "1", 5, 2)), stock.reservation("O").allocations());
+        assertEquals(List.of(), stock.open(List.of(need("1", 5))));
+
+        assertEquals(Map.of(), stock.ship("berlin", "S-2", List.of(leaves("1", 3, 0)), NOW));
+        assertEquals(State.CONSUMED, stock.reservation("O").state());
+    }
+
+    @Test
+    void givesBackElsewhereWhatLeftHereWithoutBeingHeld() {
+        OrderStock stock = held(from("berlin", "1", 1), from("kassel", "1", 4));
+
+        assertEquals(Map.of("1", n(2)), stock.ship("berlin", "S-1", List.of(leaves("1", 3, 2)), NOW));
+
+        assertEquals(
+                List.of(
+                        new Command.Consume("O", 2, "S-1", List.of(from("berlin", "1", 1))),
+                        new Command.Release("O", 3, "S-1", List.of(from("kassel", "1", 2)))),
+                stock.commands());
+        assertEquals(List.of(), stock.open(List.of(need("1", 5))));
+    }
+
+    @Test
+    void givesBackAllOfALineThatIsClosedShort() {
+        OrderStock stock = held(from("berlin", "1", 5));
+
+        stock.ship("berlin", "S-1", List.of(leaves("1", 2, 0)), NOW);
+
+        assertEquals(
+                List.of(
+                        new Command.Consume("O", 2, "S-1", List.of(from("berlin", "1", 2))),
+                        new Command.Release("O", 3, "S-1", List.of())),
+                stock.commands());
+        assertEquals(State.CONSUMED, stock.reservation("O").state());
+        assertEquals(List.of(consumed("berlin", "1", 2, 2)), stock.reservation("O").allocations());
+        assertEquals(List.of(), stock.open(List.of(need("1", 5))));
+    }
+
+    @Test
+    void givesBackWholeWhatIsOnlyAskedFor() {
+        stock.ask(List.of(from("berlin", "1", 2), from("berlin", "2", 1)), List.of(), 1);
+
+        assertEquals(Map.of("1", n(2)), stock.ship("berlin", "S-1", List.of(leaves("1", 2, 0)), NOW));
+
+        assertEquals(State.RELEASING, state("O"));
+        assertFalse(stock.isAsking());
+        assertNull(stock.dueAt(), "not before it is back");
+        stock.released("O", LATER);
+        assertEquals(LATER, stock.dueAt());
+        assertEquals(List.of(need("2", 1)), stock.open(List.of(need("1", 2), need("2", 1))));
+    }
+
+    @Test
+    void whatHasLeftCountsWhenTheRestOfItExpires() {
+        OrderStock stock = held(from("berlin", "1", 5));
+        stock.ship("berlin", "S-1", List.of(leaves("1", 2, 3)), NOW);
+
+        assertEquals(Happening.NOT_HELD, stock.expired("O", NOW));
+
+        assertEquals(State.CONSUMED, stock.reservation("O").state());
+        assertEquals(List.of(need("1", 3)), stock.open(List.of(need("1", 5))));
+    }
+
+    @Test
+    void aLineThatLacksGoodsLacksLessWhenSomeLeave() {
+        stock.ask(List.of(from("berlin", "1", 2)), List.of(new Shortage("1", "SKU-1", n(3))), 1);
+        stock.held("O", false, NOW, LATER);
+
+        assertEquals(Map.of("1", n(2)), stock.ship("berlin", "S-1", List.of(leaves("1", 4, 1)), NOW));
+        assertEquals(List.of(new Shortage("1", "SKU-1", n(1))), stock.shortages());
+
+        stock.ship("berlin", "S-2", List.of(leaves("1", 1, 0)), NOW);
+        assertEquals(List.of(), stock.shortages());
     }
 }

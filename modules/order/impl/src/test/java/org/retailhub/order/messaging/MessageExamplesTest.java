@@ -9,25 +9,34 @@ import static org.retailhub.platform.testkit.MessageExamples.payloadOfTomorrow;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retailhub.erp.api.ErpQueues;
 import org.retailhub.erp.api.PostingEvent;
 import org.retailhub.erp.api.SalesDocument;
+import org.retailhub.erp.api.SalesShipment;
 import org.retailhub.inventory.api.ReservationChanged;
 import org.retailhub.inventory.api.ReserveStock;
 import org.retailhub.order.OrderSteps;
 import org.retailhub.order.Postings;
 import org.retailhub.order.api.CancelOrder;
 import org.retailhub.order.api.ChangeOrder;
+import org.retailhub.order.api.ConfirmShipment;
 import org.retailhub.order.api.OrderQueues;
+import org.retailhub.order.api.OrderShipped;
 import org.retailhub.order.api.OrderStateChanged;
 import org.retailhub.order.api.PlaceOrder;
 import org.retailhub.order.canonical.OrderCheck;
 import org.retailhub.order.canonical.OrderDocument;
+import org.retailhub.order.canonical.ShipmentDocument;
+import org.retailhub.order.domain.OrderShipping;
 import org.retailhub.platform.kernel.Envelope;
 import org.retailhub.platform.runtime.messaging.OutboundMessage;
 
@@ -121,6 +130,53 @@ class MessageExamplesTest {
         assertEquals(OrderQueues.EVENTS, told.destination());
         assertWritten(type, told.envelope().body());
         assertEquals(message(type, told.envelope().body()), told.envelope());
+    }
+
+    @Test
+    void shipmentsAreUnderstoodAndToldAsTheDocumentSays() {
+        String type = ConfirmShipment.TYPE;
+        ShipmentCommands commands = new ShipmentCommands(null, null, null, Clock.fixed(NOW, ZoneOffset.UTC));
+        for (String body : new String[] {payload(type), payloadOfTomorrow(type)}) {
+            ShipmentCommands.Command command = commands.read(message(type, body));
+            assertNull(command.fault(), () -> "" + command.fault());
+            assertEquals("acme\nshop-eu\nREADME-1", command.orderKey());
+        }
+        ShipmentDocument shipment = commands.read(message(type, payload(type))).readable();
+        String orderId = header(OrderShipped.TYPE, "businessKey");
+        OutboundMessage told = OrderSteps.message(
+                new OrderSteps.Shipped(
+                        orderId,
+                        "README-1",
+                        "acme",
+                        "shop-eu",
+                        shipment,
+                        List.of(new OrderShipping.Leaving(
+                                "1", "MUG-WHITE", new BigDecimal("1.000"), BigDecimal.ZERO, BigDecimal.ONE)),
+                        false,
+                        header(OrderShipped.TYPE, "traceparent"),
+                        header(OrderShipped.TYPE, "causedBy")),
+                5);
+        assertEquals(OrderQueues.EVENTS, told.destination());
+        assertWritten(OrderShipped.TYPE, told.envelope().body());
+        assertEquals(message(OrderShipped.TYPE, told.envelope().body()), told.envelope());
+
+        OrderDocument order = OrderCheck.parse(
+                """
+                {"channel":"shop-eu","channelOrderId":"README-1","placedAt":"2026-11-23T10:00:00+01:00","currency":"EUR",
+                 "lines":[{"lineId":"1","sku":"MUG-WHITE","quantity":2,"unitPrice":"6.75"}],
+                 "totals":{"goods":"13.50","grand":"13.50"}}""".getBytes(StandardCharsets.UTF_8), NOW);
+        assertSent(
+                SalesShipment.TYPE,
+                Postings.ship(
+                        orderId, "acme", "shop-eu", shipment, order, 2, header(SalesShipment.TYPE, "traceparent")));
+    }
+
+    @Test
+    void whatTheErpMadeOfAShipmentIsUnderstood() {
+        String type = SalesShipment.TAKEN;
+        for (String body : new String[] {payload(type), payloadOfTomorrow(type)}) {
+            assertEquals("WH1-4711", ErpVerdicts.readTaken(message(type, body)).shipmentNumber());
+        }
     }
 
     private static void assertSent(String type, OutboundMessage sent) {

@@ -13,6 +13,8 @@ public final class RouteClasses {
             "getOrderTimeline",
             "getOrderSourcing",
             "findLateOrders",
+            "confirmShipment",
+            "getOrderShipments",
             "changeOrder",
             "cancelOrder",
             "putProduct",

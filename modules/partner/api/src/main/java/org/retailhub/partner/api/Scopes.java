@@ -6,6 +6,9 @@ import java.util.Set;
 public final class Scopes {
     public static final String ORDERS_READ = "orders:read";
     public static final String ORDERS_WRITE = "orders:write";
+    /** Confirming that goods of orders have left: warehouses, and their service providers. */
+    public static final String SHIPMENTS_WRITE = "shipments:write";
+
     public static final String MASTERDATA_READ = "masterdata:read";
     public static final String MASTERDATA_WRITE = "masterdata:write";
     /** Whether a customer may buy, and customers without their personal data; with {@link #PERSONAL_READ} these too. */
@@ -31,6 +34,7 @@ public final class Scopes {
     public static final Set<String> ALL = Set.of(
             ORDERS_READ,
             ORDERS_WRITE,
+            SHIPMENTS_WRITE,
             MASTERDATA_READ,
             MASTERDATA_WRITE,
             CUSTOMERS_READ,

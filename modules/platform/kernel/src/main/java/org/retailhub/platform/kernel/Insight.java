@@ -165,6 +165,12 @@ public interface Insight {
         /** Orders of a channel of whose time four fifths are over. */
         public static final String NEARLY_LATE_ORDERS = "nearly-late-orders";
 
+        /** Shipments of a channel's orders that were more than ordered, and that nobody has looked at. */
+        public static final String OVER_SHIPPED = "over-shipped";
+
+        /** Shipments of a channel's orders that the ERP cannot be told of, since it has not acknowledged the orders. */
+        public static final String SHIPPED_UNACKNOWLEDGED = "shipped-unacknowledged";
+
         /** What a connection's channel is to show and does not yet. */
         public static final String STOCK_DUE = "stock-due";
 
