@@ -55,10 +55,11 @@ class ShipmentIT {
         warehouse = world.warehouse();
         sku = World.sku(serial);
         hub.erp().normal();
-        World.require(world.operator()
-                .put(
-                        "/api/order/v1/fulfilment-policies/" + World.CHANNEL + "?tenant=" + tenant,
-                        "{\"mode\":\"reserve\",\"events\":true,\"locations\":[\"dc-1\"],\"onShortage\":\"backorder\"}"));
+        World.require(
+                world.operator()
+                        .put(
+                                "/api/order/v1/fulfilment-policies/" + World.CHANNEL + "?tenant=" + tenant,
+                                "{\"mode\":\"reserve\",\"events\":true,\"locations\":[\"dc-1\"],\"onShortage\":\"backorder\"}"));
     }
 
     @AfterEach
@@ -77,8 +78,8 @@ class ShipmentIT {
     }
 
     private String place(String number, int quantity) {
-        return shop.place(Order.withoutShipping(
-                World.CHANNEL, number, new Order.Line(sku, quantity, new BigDecimal("12.30"))));
+        return shop.place(
+                Order.withoutShipping(World.CHANNEL, number, new Order.Line(sku, quantity, new BigDecimal("12.30"))));
     }
 
     private Shop.Answer ship(String orderId, String number, int quantity, String more) {
@@ -112,7 +113,11 @@ class ShipmentIT {
     }
 
     private void awaitStock(String balance) {
-        Probe.until(balance, PATIENCE, () -> stock().equals(balance), () -> stock() + " " + hub.books().openCases());
+        Probe.until(
+                balance,
+                PATIENCE,
+                () -> stock().equals(balance),
+                () -> stock() + " " + hub.books().openCases());
     }
 
     @Test
@@ -140,12 +145,19 @@ class ShipmentIT {
         awaitStock("7/0/0");
         JsonNode told = shop.get(Shop.ORDERS + "/" + id + "/shipments").body();
         assertTrue(told.path("complete").asBoolean(), told::toString);
-        assertEquals(List.of("not-supported", "not-supported"), told.path("shipments").findValuesAsText("erp"));
+        assertEquals(
+                List.of("not-supported", "not-supported"),
+                told.path("shipments").findValuesAsText("erp"));
         assertEquals(List.of("3"), told.path("lines").findValuesAsText("shipped"));
         String timeline = shop.get(Shop.ORDERS + "/" + id + "/timeline").body().toString();
         assertTrue(timeline.contains("closed, was shipped"), timeline);
-        assertEquals(1, hub.books().number(
-                "retailhub", "select count(*) from ordering.orders where order_id = ? and event_sequence > 5", id));
+        assertEquals(
+                1,
+                hub.books()
+                        .number(
+                                "retailhub",
+                                "select count(*) from ordering.orders where order_id = ? and event_sequence > 5",
+                                id));
         assertEquals(List.of(), hub.books().openCases());
     }
 
@@ -160,7 +172,9 @@ class ShipmentIT {
         // The ERP's order is about two of them.
         awaitStock("5/0/3");
         JsonNode told = shop.get(Shop.ORDERS + "/" + id + "/shipments").body();
-        assertEquals("line 1 by 3", told.path("shipments").path(0).path("overShipped").asText());
+        assertEquals(
+                "line 1 by 3",
+                told.path("shipments").path(0).path("overShipped").asText());
         Probe.until("the alarm", PATIENCE, () -> alarms().contains("OPS-2031"), this::alarms);
         World.require(world.operator()
                 .post(
@@ -180,7 +194,8 @@ class ShipmentIT {
         await(id, "posted");
         awaitStock("10/4/0");
 
-        assertEquals("shipped", ship(id, tenant + "-1", 1, ",\"closesLines\":true").text("status"));
+        assertEquals(
+                "shipped", ship(id, tenant + "-1", 1, ",\"closesLines\":true").text("status"));
         await(id, "closed");
         awaitStock("9/0/0");
         JsonNode lines = shop.get(Shop.ORDERS + "/" + id + "/shipments").body().path("lines");
@@ -196,6 +211,7 @@ class ShipmentIT {
         await(early, "posting");
 
         assertEquals("posting", ship(early, tenant + "-1", 2, "").text("status"));
+        assertEquals("whole", shop.order(early).text("goodsLeft"));
         awaitStock("8/0/2");
         assertEquals(409, shop.cancel(early).status(), "goods have left");
 
@@ -217,7 +233,8 @@ class ShipmentIT {
                     .filter(point -> FLOWS.stream().anyMatch(point::startsWith))
                     .toList());
         }
-        FLOWS.forEach(flow -> assertTrue(known.stream().anyMatch(point -> point.startsWith(flow)), "no point of " + flow));
+        FLOWS.forEach(
+                flow -> assertTrue(known.stream().anyMatch(point -> point.startsWith(flow)), "no point of " + flow));
         List<String> points = KillMatrix.choose(known, System.getProperty("retail.kill"));
         KillMatrix.begin(TABLE, HEADER, known);
         return points.stream().map(point -> DynamicTest.dynamicTest(point, () -> kill(point)));
@@ -276,8 +293,18 @@ class ShipmentIT {
         bursts.forEach(orders::putAll);
         String[] ids = orders.keySet().toArray(String[]::new);
         int ordered = orders.values().stream().mapToInt(Integer::intValue).sum();
-        expect(faults, "shipments", 2 * ids.length, "select count(*) from ordering.order_shipment where order_id = any(?)", ids);
-        expect(faults, "shipments at erp", 2 * ids.length, "select count(*) from erp.shipment_posting where business_key = any(?)", ids);
+        expect(
+                faults,
+                "shipments",
+                2 * ids.length,
+                "select count(*) from ordering.order_shipment where order_id = any(?)",
+                ids);
+        expect(
+                faults,
+                "shipments at erp",
+                2 * ids.length,
+                "select count(*) from erp.shipment_posting where business_key = any(?)",
+                ids);
         expect(faults, "units left", ordered, """
                 select coalesce(-sum(on_hand_change), 0)::int from inventory.movement
                 where substring(reference for 26) = any(?) and kind in ('sale', 'consumption')""", ids);

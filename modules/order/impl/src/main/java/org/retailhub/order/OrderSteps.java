@@ -94,13 +94,11 @@ public final class OrderSteps {
             return;
         }
         Map<String, Long> last = new HashMap<>();
-        database.query(
-                """
+        database.query("""
                 update orders o set event_sequence = o.event_sequence + k.n
                 from (select order_id, count(*) as n from unnest(?) as u(order_id) group by 1) k where o.order_id = k.order_id
-                returning o.order_id, o.event_sequence - k.n""",
-                row -> last.put(row.getString(1), row.getLong(2)),
-                (Object) shipments.stream().map(Shipped::orderId).toArray(String[]::new));
+                returning o.order_id, o.event_sequence - k.n""", row -> last.put(row.getString(1), row.getLong(2)), (Object)
+                shipments.stream().map(Shipped::orderId).toArray(String[]::new));
         sender.send(shipments.stream()
                 .map(each -> message(each, last.merge(each.orderId(), 1L, Long::sum)))
                 .toList());
@@ -119,8 +117,7 @@ public final class OrderSteps {
                 shipment.location(),
                 carrier == null ? null : new ConfirmShipment.Carrier(carrier.code(), carrier.name()),
                 shipment.parcels().stream()
-                        .map(each -> new ConfirmShipment.Parcel(
-                                each.trackingNumber(), each.trackingUrl(), each.sscc()))
+                        .map(each -> new ConfirmShipment.Parcel(each.trackingNumber(), each.trackingUrl(), each.sscc()))
                         .toList(),
                 shipment.shippedAt(),
                 shipped.leaving().stream()

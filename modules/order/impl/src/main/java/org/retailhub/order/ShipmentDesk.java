@@ -50,9 +50,8 @@ public class ShipmentDesk {
         return transactions.call(() -> {
             OrderBook.Standing order = locked(caller, orderId);
             String number = shipment.shipmentNumber();
-            Shipments.Known known = shipments
-                    .known(List.of(order.tenant()), List.of(number))
-                    .get(order.tenant() + '\n' + number);
+            Shipments.Known known =
+                    shipments.known(List.of(order.tenant()), List.of(number)).get(order.tenant() + '\n' + number);
             if (known != null) {
                 differing(known, orderId, shipment);
                 return true;

@@ -77,8 +77,7 @@ public final class Shipments {
             String traceparent,
             @Nullable String resolution) {}
 
-    private static final String ROW =
-            """
+    private static final String ROW = """
             select tenant, shipment_number, order_id, number, document, over_shipped, erp_state, erp_since, erp_reason, recorded_at,
               traceparent, resolution from order_shipment\s""";
     private static final int NAMED = 5;
@@ -156,8 +155,7 @@ public final class Shipments {
                 texts(rows, Row::traceparent));
     }
 
-    private static @Nullable String[] texts(
-            List<Row> rows, java.util.function.Function<Row, @Nullable String> value) {
+    private static @Nullable String[] texts(List<Row> rows, java.util.function.Function<Row, @Nullable String> value) {
         return rows.stream().map(value).toArray(String[]::new);
     }
 
@@ -192,17 +190,17 @@ public final class Shipments {
     }
 
     void told(List<Row> rows, Instant now) {
-        database.update(
-                """
+        database.update("""
                 update order_shipment s set erp_state = 'told', erp_since = ?
-                from unnest(?, ?) as k(tenant, shipment_number) where s.tenant = k.tenant and s.shipment_number = k.shipment_number""",
-                now,
-                texts(rows, Row::tenant),
-                texts(rows, Row::shipmentNumber));
+                from unnest(?, ?) as k(tenant, shipment_number) where s.tenant = k.tenant and s.shipment_number = k.shipment_number""", now, texts(rows, Row::tenant), texts(rows, Row::shipmentNumber));
     }
 
     /** What the ERP's module made of a shipment. */
-    record Taken(String tenant, String shipmentNumber, ErpState state, @Nullable String reason) {}
+    record Taken(
+            String tenant,
+            String shipmentNumber,
+            ErpState state,
+            @Nullable String reason) {}
 
     void taken(List<Taken> taken, Instant now) {
         database.update(
@@ -237,39 +235,25 @@ public final class Shipments {
 
     /** Somebody has looked at what was more than ordered. @return whether there is such a shipment of the order */
     public boolean resolve(String orderId, String shipmentNumber, String who, String words, Instant now) {
-        return database.update(
-                        """
+        return database.update("""
                         update order_shipment set resolved_at = coalesce(resolved_at, ?), resolved_by = coalesce(resolved_by, ?),
                           resolution = coalesce(resolution, ?)
-                        where order_id = ? and shipment_number = ? and over_shipped is not null""",
-                        now,
-                        who,
-                        words,
-                        orderId,
-                        shipmentNumber)
-                > 0;
+                        where order_id = ? and shipment_number = ? and over_shipped is not null""", now, who, words, orderId, shipmentNumber) > 0;
     }
 
     /** By channel: more than was ordered has left; goods that left wait longer than that for the ERP to acknowledge their order. */
     List<Signal> signals(Instant waitingSince) {
         List<Signal> signals = new ArrayList<>();
-        database.query(
-                """
+        database.query("""
                 select o.tenant || '/' || o.channel, count(*), min(s.recorded_at),
                   array_to_string((array_agg(s.order_id || ' ' || s.shipment_number order by s.recorded_at))[1:?], ', ')
                 from order_shipment s join orders o using (order_id)
-                where s.over_shipped is not null and s.resolved_at is null group by 1 order by 1""",
-                row -> signals.add(signal(Signal.OVER_SHIPPED, row)),
-                NAMED);
-        database.query(
-                """
+                where s.over_shipped is not null and s.resolved_at is null group by 1 order by 1""", row -> signals.add(signal(Signal.OVER_SHIPPED, row)), NAMED);
+        database.query("""
                 select o.tenant || '/' || o.channel, count(*), min(s.erp_since),
                   array_to_string((array_agg(s.order_id || ' ' || s.shipment_number order by s.erp_since))[1:?], ', ')
                 from order_shipment s join orders o using (order_id)
-                where s.erp_state = 'waiting' and s.erp_since <= ? group by 1 order by 1""",
-                row -> signals.add(signal(Signal.SHIPPED_UNACKNOWLEDGED, row)),
-                NAMED,
-                waitingSince);
+                where s.erp_state = 'waiting' and s.erp_since <= ? group by 1 order by 1""", row -> signals.add(signal(Signal.SHIPPED_UNACKNOWLEDGED, row)), NAMED, waitingSince);
         return signals;
     }
 

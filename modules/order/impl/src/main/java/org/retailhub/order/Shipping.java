@@ -48,7 +48,12 @@ public final class Shipping {
 
     /** A shipment to be taken. @param messageId what told it, or empty */
     public record Confirmation(
-            String orderId, String tenant, ShipmentDocument shipment, String by, String traceparent, String messageId) {}
+            String orderId,
+            String tenant,
+            ShipmentDocument shipment,
+            String by,
+            String traceparent,
+            String messageId) {}
 
     private final Shipments shipments;
     private final OrderBook book;
@@ -126,9 +131,10 @@ public final class Shipping {
         for (Confirmation each : confirmations) {
             StockBook.InHand order = Objects.requireNonNull(orders.get(each.orderId()), "locked by the caller");
             OrderDocument document = Objects.requireNonNull(documents.get(each.orderId()), "each has a revision");
-            refusal(each.orderId(), order.status(), document, each.shipment(), "").ifPresent(refused -> {
-                throw refused;
-            });
+            refusal(each.orderId(), order.status(), document, each.shipment(), "")
+                    .ifPresent(refused -> {
+                        throw refused;
+                    });
             take(
                     each,
                     order,
@@ -167,8 +173,8 @@ public final class Shipping {
                         shipment.location(),
                         shipment.shipmentNumber(),
                         leaving.stream()
-                                .map(each -> new OrderStock.Leaving(
-                                        each.lineId(), each.sku(), each.ordered(), each.open()))
+                                .map(each ->
+                                        new OrderStock.Leaving(each.lineId(), each.sku(), each.ordered(), each.open()))
                                 .toList(),
                         now);
         unheld.forEach(shipping::wasNotHeld);
@@ -182,7 +188,7 @@ public final class Shipping {
         work.outcomes.add(new Fulfilment.Outcome(
                 order,
                 whole ? Happening.SHIPPED_WHOLE : Happening.SHIPPED_IN_PART,
-                over.isEmpty() ? null : "more was shipped than ordered: " + over,
+                over.isEmpty() ? null : moreThanOrdered(over),
                 "goods-left",
                 detail(confirmation, leaving, over),
                 confirmation.messageId(),
@@ -253,7 +259,7 @@ public final class Shipping {
                                 line + "-over",
                                 each.over(),
                                 order,
-                                "more was shipped than ordered: " + order.orderId()),
+                                moreThanOrdered(order.orderId())),
                         whose));
             }
         }
@@ -295,9 +301,10 @@ public final class Shipping {
         String goods = leaving.stream()
                 .map(each -> plain(each.quantity()) + " " + each.sku())
                 .collect(Collectors.joining(", "));
-        String whole = "shipment " + confirmation.shipment().shipmentNumber() + " by " + confirmation.by() + ": " + goods
-                + " from " + confirmation.shipment().location()
-                + (over.isEmpty() ? "" : ", over: " + over);
+        String whole =
+                "shipment " + confirmation.shipment().shipmentNumber() + " by " + confirmation.by() + ": " + goods
+                        + " from " + confirmation.shipment().location()
+                        + (over.isEmpty() ? "" : ", over: " + over);
         return whole.length() > LONGEST_DETAIL ? whole.substring(0, LONGEST_DETAIL) : whole;
     }
 
@@ -337,7 +344,8 @@ public final class Shipping {
         if (waiting.isEmpty()) {
             return Set.of();
         }
-        Set<String> ids = waiting.stream().map(Shipments.Row::orderId).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> ids =
+                waiting.stream().map(Shipments.Row::orderId).collect(Collectors.toCollection(LinkedHashSet::new));
         Map<String, StockBook.InHand> orders = stockBook.findAll(ids);
         Map<String, OrderBook.Revision> revisions = book.currents(ids);
         Map<String, OrderShipping> shipping = shipments.shipping(revisions.values());
@@ -347,14 +355,15 @@ public final class Shipping {
         List<Fulfilment.Outcome> outcomes = new ArrayList<>();
         for (String id : ids) {
             StockBook.InHand order = Objects.requireNonNull(orders.get(id), "it has a shipment");
-            boolean whole = Objects.requireNonNull(shipping.get(id), "each has a revision").isWhole();
+            boolean whole = Objects.requireNonNull(shipping.get(id), "each has a revision")
+                    .isWhole();
             if (whole) {
                 order.stock().end("shipped");
             }
             outcomes.add(new Fulfilment.Outcome(
                     order,
                     whole ? Happening.SHIPPED_WHOLE : Happening.SHIPPED_IN_PART,
-                    order.reason(),
+                    overOf(id, waiting).map(Shipping::moreThanOrdered).orElse(order.reason()),
                     "goods-left",
                     "before the ERP acknowledged it",
                     messageId,
@@ -363,6 +372,18 @@ public final class Shipping {
         fulfilment.write(outcomes);
         post(waiting, orders, documents);
         return ids;
+    }
+
+    private static Optional<String> overOf(String orderId, List<Shipments.Row> rows) {
+        String over = rows.stream()
+                .filter(row -> row.orderId().equals(orderId) && row.overShipped() != null)
+                .map(Shipments.Row::overShipped)
+                .collect(Collectors.joining(", "));
+        return over.isEmpty() ? Optional.empty() : Optional.of(over);
+    }
+
+    private static String moreThanOrdered(String over) {
+        return "more was shipped than ordered: " + over;
     }
 
     /** What the ERP's module made of a shipment. @param documentNo null if the ERP has none of it */

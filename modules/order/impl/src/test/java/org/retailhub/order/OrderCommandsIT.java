@@ -259,7 +259,8 @@ class OrderCommandsIT {
     private OrderCommands handler(Database database) {
         Assembly parts = new Assembly(database, broker, CLOCK);
         Reception reception = parts.reception(Fixtures.knowing(knownSkus));
-        return new OrderCommands(new Placements(database), parts.book, reception, null, parts.shipmentCommands(), parts.trace, CLOCK);
+        return new OrderCommands(
+                new Placements(database), parts.book, reception, null, parts.shipmentCommands(), parts.trace, CLOCK);
     }
 
     private static ErrorCode parked(Verdict<Effect> verdict) {

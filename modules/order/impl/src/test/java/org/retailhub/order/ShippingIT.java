@@ -129,7 +129,8 @@ class ShippingIT {
         policy("{\"mode\":\"reserve\"}");
         String id = place(number, mugs, cups);
         StockBook.InHand order = parts.stockBook.find(List.of(id)).get(id);
-        parts.fulfilment.write(List.of(outcome(order, order.stock().ask(List.of(allocations), List.of(), 1), "sourced")));
+        parts.fulfilment.write(
+                List.of(outcome(order, order.stock().ask(List.of(allocations), List.of(), 1), "sourced")));
         connection.commit();
         order = parts.stockBook.find(List.of(id)).get(id);
         parts.fulfilment.write(List.of(outcome(
@@ -246,7 +247,9 @@ class ShippingIT {
                 parts.trace.of(id).get(5).detail());
         assertEquals(
                 List.of("not-supported", "not-supported"),
-                parts.shipments.of(id).stream().map(row -> row.erpState().wire()).toList());
+                parts.shipments.of(id).stream()
+                        .map(row -> row.erpState().wire())
+                        .toList());
     }
 
     @Test
@@ -258,7 +261,8 @@ class ShippingIT {
 
         assertTrue(
                 body(ConsumeStock.TYPE)
-                        .contains("\"document\":\"S-1\",\"items\":[{\"sku\":\"MUG\",\"location\":\"berlin\",\"quantity\":3.000"),
+                        .contains(
+                                "\"document\":\"S-1\",\"items\":[{\"sku\":\"MUG\",\"location\":\"berlin\",\"quantity\":3.000"),
                 body(ConsumeStock.TYPE));
         assertTrue(
                 body(ReleaseStock.TYPE).contains("[{\"sku\":\"MUG\",\"location\":\"kassel\",\"quantity\":1.000"),
@@ -288,7 +292,9 @@ class ShippingIT {
 
         assertEquals(
                 List.of(ConsumeStock.TYPE + " " + id + " #2", ConsumeStock.TYPE + " " + id + " #3"),
-                sent().stream().filter(text -> !text.contains("Shipped") && !text.contains("Shipment")).toList());
+                sent().stream()
+                        .filter(text -> !text.contains("Shipped") && !text.contains("Shipment"))
+                        .toList());
         assertEquals(OrderStatus.PARTIALLY_SHIPPED, status(id));
     }
 
@@ -301,7 +307,9 @@ class ShippingIT {
         ship(id, shipment("S-1", "berlin", false, "1", 5, "2", 1));
 
         assertEquals(OrderStatus.SHIPPED, status(id));
-        assertEquals("more was shipped than ordered: line 1 by 3", parts.book.byId(Set.of(id)).get(id).reason());
+        assertEquals(
+                "more was shipped than ordered: line 1 by 3",
+                parts.book.byId(Set.of(id)).get(id).reason());
         List<String> moved = broker.sent.stream()
                 .filter(message -> message.get("type").equals(RecordMovement.TYPE))
                 .map(message -> (String) message.get("body"))
@@ -316,6 +324,18 @@ class ShippingIT {
         assertTrue(parts.shipments.resolve(id, "S-1", "ops", "billed", clock.instant()));
         connection.commit();
         assertEquals(List.of(), signals(Signal.OVER_SHIPPED));
+    }
+
+    @Test
+    void marksAnOrderOfWhichTooMuchLeftBeforeItWasAcknowledged() {
+        String id = place("1", 1, 1);
+        ship(id, shipment("S-1", "berlin", false, "1", 2));
+        acknowledged(id);
+
+        assertEquals(OrderStatus.PARTIALLY_SHIPPED, status(id));
+        assertEquals(
+                "more was shipped than ordered: line 1 by 1",
+                parts.book.byId(Set.of(id)).get(id).reason());
     }
 
     private List<String> signals(String kind) {
@@ -379,7 +399,8 @@ class ShippingIT {
         policy("{\"mode\":\"reserve\"}");
         String id = place("1", 2, 1);
         StockBook.InHand order = parts.stockBook.find(List.of(id)).get(id);
-        parts.fulfilment.write(List.of(outcome(order, order.stock().ask(List.of(mugs(2, "berlin")), List.of(), 1), "sourced")));
+        parts.fulfilment.write(
+                List.of(outcome(order, order.stock().ask(List.of(mugs(2, "berlin")), List.of(), 1), "sourced")));
         connection.commit();
         broker.sent.clear();
 
@@ -417,9 +438,7 @@ class ShippingIT {
 
         String id = place("1", 1, 1);
         assertInstanceOf(Verdict.Handle.class, command("S-1", 1));
-        assertInstanceOf(
-                Effect.Nothing.class,
-                ((Verdict.Handle<Effect>) command("S-1", 1)).effect());
+        assertInstanceOf(Effect.Nothing.class, ((Verdict.Handle<Effect>) command("S-1", 1)).effect());
         assertEquals(1, parts.shipments.of(id).size());
 
         Verdict.Park<Effect> differs = assertInstanceOf(Verdict.Park.class, command("S-1", 2));
@@ -437,7 +456,15 @@ class ShippingIT {
                 parts.trace,
                 clock);
         Envelope message = new Envelope(
-                "C", ConfirmShipment.TYPE, tenant, ConfirmShipment.businessKey(tenant, number), 1, Fixtures.TRACE, "", "shop-eu", """
+                "C",
+                ConfirmShipment.TYPE,
+                tenant,
+                ConfirmShipment.businessKey(tenant, number),
+                1,
+                Fixtures.TRACE,
+                "",
+                "shop-eu",
+                """
                 {"channel":"shop-eu","channelOrderId":"1","shipment":{"shipmentNumber":"%s","location":"berlin",
                  "shippedAt":"2026-11-23T12:00:00+01:00","lines":[{"lineId":"1","quantity":%d}]}}""".formatted(number, quantity));
         OrderCommands.Facts facts = commands.load(List.of(message));

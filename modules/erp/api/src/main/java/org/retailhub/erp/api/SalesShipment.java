@@ -36,7 +36,11 @@ public record SalesShipment(
     }
 
     /** @param quantity in pieces */
-    public record Line(String lineId, String sku, BigDecimal quantity, @Nullable String lot) {}
+    public record Line(
+            String lineId,
+            String sku,
+            BigDecimal quantity,
+            @Nullable String lot) {}
 
     /**
      * What became of it: the body of {@link #TAKEN}, on {@link ErpQueues#EVENTS}, numbered with the other events of the order.

@@ -99,8 +99,7 @@ final class PostingDecision<F extends ErpAdapter.Facts, D> {
             return Verdict.handle(Effect.keep(false, null, "already-done"));
         }
         if (known == null) {
-            return Verdict.hold(
-                    ErpError.ERP_BEHIND, "there is no posting of what was shipped", ASK_AGAIN, BEHIND_FOR);
+            return Verdict.hold(ErpError.ERP_BEHIND, "there is no posting of what was shipped", ASK_AGAIN, BEHIND_FOR);
         }
         // No adapter has the capability yet: see ADR 0030.
         return Verdict.handle(Effect.note(

@@ -42,10 +42,7 @@ record PostingFacts<F extends ErpAdapter.Facts>(
             @Nullable String reason,
             @Nullable SalesShipment shipment,
             @Nullable String fault) {
-        Body(
-                @Nullable SalesDocument document,
-                @Nullable String reason,
-                @Nullable String fault) {
+        Body(@Nullable SalesDocument document, @Nullable String reason, @Nullable String fault) {
             this(document, reason, null, fault);
         }
     }

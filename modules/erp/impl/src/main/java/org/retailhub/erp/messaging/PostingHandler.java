@@ -122,7 +122,8 @@ public final class PostingHandler<F extends ErpAdapter.Facts, D> implements Batc
                                 .toList()));
         Map<String, Posting> known = postings.lock(questions.orderIds());
         known.values().forEach(posting -> questions.message(posting.messageId()));
-        return new PostingFacts<>(bodies, productsByTenant, accountsByTenant, adapter.load(questions), known, shipments.known(shipped));
+        return new PostingFacts<>(
+                bodies, productsByTenant, accountsByTenant, adapter.load(questions), known, shipments.known(shipped));
     }
 
     @Override

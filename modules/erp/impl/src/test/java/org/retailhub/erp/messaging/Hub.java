@@ -84,7 +84,8 @@ final class Hub {
         MessageSender sender = new MessageSender(
                 own, doing(ConnectionFactory.class), Map.of(ErpQueues.EVENTS, doing(Destination.class)), clock);
         PostingEvents events = new PostingEvents(sender, ids);
-        handler = new PostingHandler<>(adapter, circuit, postings, shipments, products(), accounts(), events, trace, clock);
+        handler = new PostingHandler<>(
+                adapter, circuit, postings, shipments, products(), accounts(), events, trace, clock);
         Transactions transactions = new Transactions(transaction(), 60);
         poller = new VerdictPoller(adapter, circuit, postings, events, trace, transactions, own, clock);
         reconciliation = new Reconciliation(

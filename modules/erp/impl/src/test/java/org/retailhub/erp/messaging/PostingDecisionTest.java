@@ -136,7 +136,7 @@ class PostingDecisionTest {
         assertFalse(effect.remove());
         assertTrue(effect.mark());
         assertEquals(PostingEvent.AMENDMENT_REFUSED, effect.eventType());
-        assertEquals("1000017", effect.event().documentId());
+        assertEquals("1000017", ((PostingEvent) effect.event()).documentId());
         assertEquals(1, effect.after().sequence());
         assertEquals("m1", effect.after().messageId());
         assertEquals(4, effect.after().eventSequence());

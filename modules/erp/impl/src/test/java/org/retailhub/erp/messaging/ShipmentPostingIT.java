@@ -30,17 +30,14 @@ class ShipmentPostingIT {
     }
 
     private Envelope shipment(String orderId, String number, int sequence) {
-        return hub.message(
-                SalesShipment.TYPE,
-                sequence,
-                orderId,
-                """
+        return hub.message(SalesShipment.TYPE, sequence, orderId, """
                 {"orderId":"%s","shipmentNumber":"%s","location":"berlin-1","shippedAt":"2026-11-23T12:30:00+01:00","carrier":"DHL",
                  "trackingNumbers":["JJD1"],"lines":[{"lineId":"1","sku":"SHIRT","quantity":1,"lot":null}],"closesLines":false}""".formatted(orderId, number));
     }
 
     private long kept(String orderId) {
-        long count = hub.own.queryOne(
+        long count = hub.own
+                .queryOne(
                         "select count(*) from erp.shipment_posting where business_key = ? and state = 'not-supported'",
                         row -> row.getLong(1),
                         orderId)
@@ -69,8 +66,7 @@ class ShipmentPostingIT {
 
     @Test
     void waitsForAPostingThatIsNotThere() {
-        Verdict.Hold<?> held =
-                assertInstanceOf(Verdict.Hold.class, hub.handleOne(shipment("A1", "S-1", 2)));
+        Verdict.Hold<?> held = assertInstanceOf(Verdict.Hold.class, hub.handleOne(shipment("A1", "S-1", 2)));
         assertEquals(ErpError.ERP_BEHIND, held.code());
         assertEquals(0, kept("A1"));
     }

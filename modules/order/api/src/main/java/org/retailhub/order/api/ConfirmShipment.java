@@ -47,8 +47,7 @@ public record ConfirmShipment(String channel, String channelOrderId, Shipment sh
     }
 
     /** Any part may be null. */
-    public record Carrier(
-            @Nullable String code, @Nullable String name) {}
+    public record Carrier(@Nullable String code, @Nullable String name) {}
 
     /** Any part may be null. @param sscc the GS1 number of the logistic unit, 18 digits */
     public record Parcel(
@@ -61,10 +60,7 @@ public record ConfirmShipment(String channel, String channelOrderId, Shipment sh
      * @param serialNumbers may be empty
      */
     public record Line(
-            String lineId,
-            BigDecimal quantity,
-            @Nullable String lot,
-            List<String> serialNumbers) {
+            String lineId, BigDecimal quantity, @Nullable String lot, List<String> serialNumbers) {
         public Line {
             serialNumbers = serialNumbers == null ? List.of() : List.copyOf(serialNumbers);
         }

@@ -72,10 +72,7 @@ public final class ShipmentCheck {
         String number = faults.key(parent, "shipmentNumber", wire.shipmentNumber(), LONGEST_NUMBER);
         String location = faults.required(parent, "location", wire.location(), LONGEST_NUMBER);
         if (location != null && !LOCATION.matcher(location).matches()) {
-            faults.add(
-                    parent,
-                    "location",
-                    "must be 1 to 64 letters, digits, '.', '_' or '-', a letter or digit first");
+            faults.add(parent, "location", "must be 1 to 64 letters, digits, '.', '_' or '-', a letter or digit first");
         }
         WireShipment.Carrier carrier = wire.carrier();
         boolean closes = Boolean.TRUE.equals(wire.closesLines());

@@ -19,8 +19,7 @@ public record ShipmentDocument(
         lines = lines == null ? List.of() : List.copyOf(lines);
     }
 
-    public record Carrier(
-            @Nullable String code, @Nullable String name) {}
+    public record Carrier(@Nullable String code, @Nullable String name) {}
 
     public record Parcel(
             @Nullable String trackingNumber,
@@ -28,10 +27,7 @@ public record ShipmentDocument(
             @Nullable String sscc) {}
 
     public record Line(
-            String lineId,
-            BigDecimal quantity,
-            @Nullable String lot,
-            List<String> serialNumbers) {
+            String lineId, BigDecimal quantity, @Nullable String lot, List<String> serialNumbers) {
         public Line {
             serialNumbers = serialNumbers == null ? List.of() : List.copyOf(serialNumbers);
         }

@@ -6,7 +6,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A shipment as a caller writes it, unchecked: numbers and times are still text, so that every fault can be named at once. */
-@Schema(name = "NewShipment", description = "Goods of an order that have left a place. A fact: more than was ordered is taken as well.")
+@Schema(
+        name = "NewShipment",
+        description = "Goods of an order that have left a place. A fact: more than was ordered is taken as well.")
 public record WireShipment(
         @Schema(
                 required = true,
@@ -26,7 +28,8 @@ public record WireShipment(
         @Schema(required = true, description = "ISO 8601 with offset", examples = "2026-11-24T15:30:00+01:00") @Nullable
         String shippedAt,
 
-        @Schema(required = true, description = "2000 at most; a line may come several times, such as by its lots") @Nullable
+        @Schema(required = true, description = "2000 at most; a line may come several times, such as by its lots")
+        @Nullable
         List<Line> lines,
 
         @Schema(description = "Nothing more will come for these lines: what they lack is not waited for") @Nullable

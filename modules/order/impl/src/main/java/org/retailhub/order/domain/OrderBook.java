@@ -165,9 +165,7 @@ public final class OrderBook {
                 """
                 update orders o set posting_sequence = o.posting_sequence + k.n
                 from (select order_id, count(*) as n from unnest(?) as u(order_id) group by 1) k where o.order_id = k.order_id
-                returning o.order_id, o.posting_sequence - k.n""",
-                row -> last.put(row.getString(1), row.getLong(2)),
-                (Object) orderIds.toArray(String[]::new));
+                returning o.order_id, o.posting_sequence - k.n""", row -> last.put(row.getString(1), row.getLong(2)), (Object) orderIds.toArray(String[]::new));
         return orderIds.stream().map(id -> last.merge(id, 1L, Long::sum)).toList();
     }
 

@@ -105,8 +105,8 @@ public final class OrderLife {
     }
 
     /** Before these nothing of what left is told to the ERP, which would not know of what. */
-    private static final Set<OrderStatus> ACKNOWLEDGED_IN = Set.copyOf(EnumSet.of(
-            POSTED, PARTIALLY_SHIPPED, SHIPPED, CLOSED, CHANGE_AWAITS_ERP, CANCELLATION_AWAITS_ERP));
+    private static final Set<OrderStatus> ACKNOWLEDGED_IN = Set.copyOf(
+            EnumSet.of(POSTED, PARTIALLY_SHIPPED, SHIPPED, CLOSED, CHANGE_AWAITS_ERP, CANCELLATION_AWAITS_ERP));
 
     private static final Map<OrderStatus, Map<Happening, OrderStatus>> LIFE = life();
 

@@ -69,11 +69,7 @@ public final class OrderShipping {
         BigDecimal rest = wanted.quantity().subtract(before.shipped()).max(BigDecimal.ZERO);
         BigDecimal inOrder = quantity.min(rest);
         Line after = new Line(
-                lineId,
-                wanted.sku(),
-                before.shipped().add(quantity),
-                before.unheld(),
-                before.closed() || closes);
+                lineId, wanted.sku(), before.shipped().add(quantity), before.unheld(), before.closed() || closes);
         lines.put(lineId, after);
         return new Leaving(lineId, wanted.sku(), inOrder, quantity.subtract(inOrder), open(lineId));
     }
@@ -86,8 +82,8 @@ public final class OrderShipping {
     public void wasNotHeld(String lineId, BigDecimal quantity) {
         lines.computeIfPresent(
                 lineId,
-                (id, line) -> new Line(
-                        id, line.sku(), line.shipped(), line.unheld().add(quantity), line.closed()));
+                (id, line) ->
+                        new Line(id, line.sku(), line.shipped(), line.unheld().add(quantity), line.closed()));
     }
 
     private BigDecimal open(String lineId) {
@@ -96,7 +92,9 @@ public final class OrderShipping {
             return BigDecimal.ZERO;
         }
         Line line = line(lineId, wanted.sku());
-        return line.closed() ? BigDecimal.ZERO : wanted.quantity().subtract(line.shipped()).max(BigDecimal.ZERO);
+        return line.closed()
+                ? BigDecimal.ZERO
+                : wanted.quantity().subtract(line.shipped()).max(BigDecimal.ZERO);
     }
 
     /** Whether nothing more is to come. */

@@ -47,8 +47,7 @@ public final class OrderStock {
     }
 
     /** Goods of a line from a place. @param consumed what of the quantity has left */
-    public record Allocation(
-            String lineId, String sku, String location, BigDecimal quantity, BigDecimal consumed) {
+    public record Allocation(String lineId, String sku, String location, BigDecimal quantity, BigDecimal consumed) {
         public Allocation(String lineId, String sku, String location, BigDecimal quantity) {
             this(lineId, sku, location, quantity, BigDecimal.ZERO);
         }
@@ -392,7 +391,8 @@ public final class OrderStock {
 
     /** Nothing of it is held any more. @return whether something of it has left, which counts for ever */
     private static boolean settleConsumed(Reservation reservation) {
-        boolean left = reservation.allocations.stream().anyMatch(each -> each.consumed().signum() > 0);
+        boolean left = reservation.allocations.stream()
+                .anyMatch(each -> each.consumed().signum() > 0);
         if (left) {
             reservation.state = State.CONSUMED;
             reservation.allocations.replaceAll(each -> each.of(each.consumed(), each.consumed()));
@@ -444,7 +444,8 @@ public final class OrderStock {
         List<Allocation> left = new ArrayList<>();
         for (int i = 0; i < held.allocations.size(); i++) {
             Allocation each = held.allocations.get(i);
-            BigDecimal takes = rests.getOrDefault(each.lineId(), BigDecimal.ZERO).min(each.held());
+            BigDecimal takes =
+                    rests.getOrDefault(each.lineId(), BigDecimal.ZERO).min(each.held());
             if (each.location().equals(location) && takes.signum() > 0) {
                 rests.merge(each.lineId(), takes.negate(), BigDecimal::add);
                 held.allocations.set(i, each.of(each.quantity(), each.consumed().add(takes)));

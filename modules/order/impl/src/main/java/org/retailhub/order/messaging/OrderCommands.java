@@ -245,11 +245,15 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
                         cancel -> cancel.orderId(),
                         ship -> ship.orderId());
         String kind = message.type().equals(ConfirmShipment.TYPE) ? "shipment" : "order";
-        if (orderId.isEmpty() || facts.claimed().merge(orderId, kind, (first, other) -> first).equals(kind)) {
+        if (orderId.isEmpty()
+                || facts.claimed().merge(orderId, kind, (first, other) -> first).equals(kind)) {
             return handle;
         }
         return Verdict.hold(
-                RuntimeError.KEY_IN_DOUBT, "something else happens to order " + orderId, IN_DOUBT_RETRY, IN_DOUBT_DEADLINE);
+                RuntimeError.KEY_IN_DOUBT,
+                "something else happens to order " + orderId,
+                IN_DOUBT_RETRY,
+                IN_DOUBT_DEADLINE);
     }
 
     private Verdict<Effect> decideOnOrder(Envelope message, Facts facts) {
@@ -338,7 +342,8 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
                 || status == OrderStatus.CANCELLATION_AWAITS_ERP) {
             return Verdict.handle(new Effect.Nothing(known.orderId()));
         }
-        if (OrderLife.after(status, Happening.CANCEL).isPresent() && facts.begun().contains(known.orderId())) {
+        if (OrderLife.after(status, Happening.CANCEL).isPresent()
+                && facts.begun().contains(known.orderId())) {
             return Verdict.park(OrderError.ALREADY_SHIPPED, "order " + known.orderId());
         }
         return Verdict.handle(new Effect.Cancel(known.orderId(), command.reason()));
@@ -379,7 +384,8 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
                             cancel -> cancel.orderId() + " "
                                     + desk.cancelInHand(cancel.orderId(), cancel.reason(), traceparent)
                                             .wire(),
-                            ship -> ship.orderId() + " shipment " + ship.shipment().shipmentNumber());
+                            ship -> ship.orderId() + " shipment "
+                                    + ship.shipment().shipmentNumber());
             hops.add(new Trace.Hop(
                     one.message().businessKey(),
                     one.message().tenant(),

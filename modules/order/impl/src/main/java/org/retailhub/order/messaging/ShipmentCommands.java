@@ -159,8 +159,7 @@ public final class ShipmentCommands {
             return replay(known, orderId, shipment);
         }
         if (standing.status() == OrderStatus.CANCELLING) {
-            return Verdict.hold(
-                    OrderError.NOT_SHIPPABLE, "order " + orderId + " is being cancelled", RETRY, DEADLINE);
+            return Verdict.hold(OrderError.NOT_SHIPPABLE, "order " + orderId + " is being cancelled", RETRY, DEADLINE);
         }
         OrderDocument document = Objects.requireNonNull(facts.documents().get(orderId), "each has a revision");
         return Shipping.refusal(orderId, standing.status(), document, shipment, "shipment.")

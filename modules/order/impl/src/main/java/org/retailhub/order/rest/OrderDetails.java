@@ -40,6 +40,14 @@ record OrderDetails(
 
         @Schema(description = "What there is not enough of") List<Lack> lacks,
 
+        @Schema(
+                description =
+                        "How far its goods have left, also before the ERP has acknowledged it; absent if none have",
+                enumeration = {"in-part", "whole"},
+                examples = "in-part")
+        @Nullable
+        String goodsLeft,
+
         @Schema(description = "What the hub knows beside what the channel told; absent if its stock is not held first")
         @Nullable
         Completed completedWith,
@@ -131,6 +139,7 @@ record OrderDetails(
             @Nullable Instant deadline,
             List<String> awaitingSkus,
             List<Lack> lacks,
+            @Nullable String goodsLeft,
             @Nullable Completed completedWith,
             @Nullable String document) {
         return new OrderDetails(
@@ -145,6 +154,7 @@ record OrderDetails(
                 view.reason(),
                 awaitingSkus,
                 lacks,
+                goodsLeft,
                 completedWith,
                 view.documentNo(),
                 view.revision(),

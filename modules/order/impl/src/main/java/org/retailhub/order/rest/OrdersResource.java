@@ -33,6 +33,7 @@ import org.retailhub.order.Completion;
 import org.retailhub.order.OrderClocks;
 import org.retailhub.order.OrderDesk;
 import org.retailhub.order.Policies;
+import org.retailhub.order.Shipments;
 import org.retailhub.order.StockBook;
 import org.retailhub.order.api.OrderError;
 import org.retailhub.order.api.OrderStatus;
@@ -40,6 +41,7 @@ import org.retailhub.order.api.OrderView;
 import org.retailhub.order.canonical.OrderCheck;
 import org.retailhub.order.canonical.WireOrder;
 import org.retailhub.order.domain.OrderBook;
+import org.retailhub.order.domain.OrderShipping;
 import org.retailhub.partner.api.Scopes;
 import org.retailhub.platform.kernel.CallContext;
 import org.retailhub.platform.kernel.RetailException;
@@ -86,6 +88,9 @@ public class OrdersResource {
     private StockBook stockBook;
 
     @Inject
+    private Shipments shipments;
+
+    @Inject
     private Completion completion;
 
     @Inject
@@ -113,13 +118,16 @@ public class OrdersResource {
     private Response answer(Response.ResponseBuilder response, OrderView view) {
         List<String> awaiting =
                 view.status() == OrderStatus.AWAITING_MAPPING ? book.awaiting(view.orderId()) : List.of();
-        String document = book.current(view.orderId()).orElseThrow().document();
+        OrderBook.Revision revision = book.current(view.orderId()).orElseThrow();
+        OrderShipping shipping = shipments.linesOf(revision);
+        String goodsLeft = shipping.hasBegun() ? shipping.isWhole() ? "whole" : "in-part" : null;
         List<OrderDetails.Lack> lacks = stockBook.shortages(view.orderId()).stream()
                 .map(OrderDetails.Lack::of)
                 .toList();
         OrderDetails.Completed completed =
                 completion.of(view.orderId()).map(OrderDetails.Completed::of).orElse(null);
-        return response.entity(OrderDetails.of(view, deadline(view), awaiting, lacks, completed, document))
+        return response.entity(OrderDetails.of(
+                        view, deadline(view), awaiting, lacks, goodsLeft, completed, revision.document()))
                 .header("ETag", "\"" + view.version() + "\"")
                 .build();
     }
@@ -169,7 +177,7 @@ public class OrdersResource {
         List<OrderView> page = more ? found.subList(0, most) : found;
         return new Page(
                 page.stream()
-                        .map(view -> OrderDetails.of(view, deadline(view), List.of(), List.of(), null, null))
+                        .map(view -> OrderDetails.of(view, deadline(view), List.of(), List.of(), null, null, null))
                         .toList(),
                 more ? page.get(most - 1).orderId() : null);
     }

@@ -19,10 +19,7 @@ record ShipmentView(
         @Schema(examples = "WH1-4711") String shipmentNumber,
         @Schema(examples = "2026-11-24T14:30:01Z") Instant recordedAt,
 
-        @Schema(
-                description = "What was more than ordered; absent if nothing was",
-                examples = "line 1 by 2")
-        @Nullable
+        @Schema(description = "What was more than ordered; absent if nothing was", examples = "line 1 by 2") @Nullable
         String overShipped,
 
         @Schema(description = "What a person said to that; absent while nobody did", examples = "billed") @Nullable
@@ -36,7 +33,8 @@ record ShipmentView(
 
         @Schema(examples = "2026-11-24T14:30:02Z") Instant erpSince,
 
-        @Schema(description = "The ERP's number of it, or why it has none", examples = "the ERP takes no shipments") @Nullable
+        @Schema(description = "The ERP's number of it, or why it has none", examples = "the ERP takes no shipments")
+        @Nullable
         String erpReason,
 
         @Schema(description = "As the warehouse told it", implementation = WireShipment.class) @JsonRawValue

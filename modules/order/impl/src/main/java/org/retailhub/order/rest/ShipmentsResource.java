@@ -129,8 +129,7 @@ public class ShipmentsResource {
     @Problems("ORD-2005")
     public ShipmentView.All list(@PathParam("orderId") String orderId) {
         OrderView view = visible(orderId);
-        return ShipmentView.All.of(
-                view, shipments.linesOf(book.current(orderId).orElseThrow()), shipments.of(orderId));
+        return ShipmentView.All.of(view, shipments.linesOf(book.current(orderId).orElseThrow()), shipments.of(orderId));
     }
 
     @POST

@@ -61,8 +61,7 @@ class ShipmentCheckTest {
 
     @Test
     void takesNothingOfALineOnlyIfItIsClosed() {
-        String json =
-                """
+        String json = """
                 {"shipmentNumber":"1","location":"a","shippedAt":"2026-11-24T15:00:00Z","lines":[{"lineId":"1","quantity":0}],"closesLines":%s}""";
         assertTrue(parse(json.formatted("true")).closesLines());
         assertEquals(List.of("lines[0].quantity"), faults(json.formatted("false")));

@@ -241,14 +241,13 @@ class OrderLifeTest {
 
     @Test
     void leavesADocumentOfTheErpAlone() {
-        for (OrderStatus status :
-                List.of(
-                        OrderStatus.POSTED,
-                        OrderStatus.PARTIALLY_SHIPPED,
-                        OrderStatus.SHIPPED,
-                        OrderStatus.CLOSED,
-                        OrderStatus.CHANGE_AWAITS_ERP,
-                        OrderStatus.CANCELLATION_AWAITS_ERP)) {
+        for (OrderStatus status : List.of(
+                OrderStatus.POSTED,
+                OrderStatus.PARTIALLY_SHIPPED,
+                OrderStatus.SHIPPED,
+                OrderStatus.CLOSED,
+                OrderStatus.CHANGE_AWAITS_ERP,
+                OrderStatus.CANCELLATION_AWAITS_ERP)) {
             assertTrue(OrderLife.isAcknowledged(status), status.wire());
             for (Happening late : List.of(Happening.CHANGE, Happening.CANCEL, Happening.MAPPED, Happening.WITHDRAWN)) {
                 assertEquals(Optional.empty(), OrderLife.after(status, late), status + " " + late);

@@ -255,7 +255,8 @@ class OrderStockTest {
 
         assertEquals(List.of(new Command.Consume("O", 2, "S-1", List.of(from("berlin", "1", 2)))), stock.commands());
         assertEquals(State.HELD, stock.reservation("O").state());
-        assertEquals(List.of(consumed("berlin", "1", 5, 2)), stock.reservation("O").allocations());
+        assertEquals(
+                List.of(consumed("berlin", "1", 5, 2)), stock.reservation("O").allocations());
         assertEquals(List.of(), stock.open(List.of(need("1", 5))));
 
         assertEquals(Map.of(), stock.ship("berlin", "S-2", List.of(leaves("1", 3, 0)), NOW));
@@ -288,7 +289,8 @@ class OrderStockTest {
                         new Command.Release("O", 3, "S-1", List.of())),
                 stock.commands());
         assertEquals(State.CONSUMED, stock.reservation("O").state());
-        assertEquals(List.of(consumed("berlin", "1", 2, 2)), stock.reservation("O").allocations());
+        assertEquals(
+                List.of(consumed("berlin", "1", 2, 2)), stock.reservation("O").allocations());
         assertEquals(List.of(), stock.open(List.of(need("1", 5))));
     }
 

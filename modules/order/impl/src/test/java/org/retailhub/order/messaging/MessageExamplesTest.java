@@ -160,8 +160,7 @@ class MessageExamplesTest {
         assertWritten(OrderShipped.TYPE, told.envelope().body());
         assertEquals(message(OrderShipped.TYPE, told.envelope().body()), told.envelope());
 
-        OrderDocument order = OrderCheck.parse(
-                """
+        OrderDocument order = OrderCheck.parse("""
                 {"channel":"shop-eu","channelOrderId":"README-1","placedAt":"2026-11-23T10:00:00+01:00","currency":"EUR",
                  "lines":[{"lineId":"1","sku":"MUG-WHITE","quantity":2,"unitPrice":"6.75"}],
                  "totals":{"goods":"13.50","grand":"13.50"}}""".getBytes(StandardCharsets.UTF_8), NOW);
