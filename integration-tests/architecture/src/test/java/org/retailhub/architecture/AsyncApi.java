@@ -216,7 +216,12 @@ final class AsyncApi {
     }
 
     private String inner(String generic, Set<String> records) {
-        Class<?> type = code.load(generic.replaceFirst("^java.util.List<(.*)>$", "$1"));
+        String element = generic.replaceFirst("^java.util.List<(.*)>$", "$1");
+        String word = WIRE.get(element);
+        if (word != null) {
+            return word;
+        }
+        Class<?> type = code.load(element);
         record(type, records);
         return MessagesInCode.schemaName(type);
     }

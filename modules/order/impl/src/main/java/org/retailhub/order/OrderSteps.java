@@ -121,10 +121,7 @@ public final class OrderSteps {
                         .toList(),
                 shipment.shippedAt(),
                 shipped.leaving().stream()
-                        .map(each -> new OrderShipped.Line(
-                                each.lineId(),
-                                each.sku(),
-                                each.quantity().stripTrailingZeros().toPlainString()))
+                        .map(each -> new OrderShipped.Line(each.lineId(), each.sku(), each.quantity()))
                         .toList(),
                 shipped.whole());
         return message(

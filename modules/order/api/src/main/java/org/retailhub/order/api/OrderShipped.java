@@ -1,5 +1,6 @@
 package org.retailhub.order.api;
 
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
@@ -39,6 +40,6 @@ public record OrderShipped(
         lines = lines == null ? List.of() : List.copyOf(lines);
     }
 
-    /** @param quantity as text, without needless zeros */
-    public record Line(String lineId, String sku, String quantity) {}
+    /** @param quantity in units */
+    public record Line(String lineId, String sku, BigDecimal quantity) {}
 }
