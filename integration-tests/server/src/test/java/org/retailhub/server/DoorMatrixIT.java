@@ -37,6 +37,7 @@ class DoorMatrixIT {
     private static final List<String> SCOPES = List.of(
             "orders:read",
             "orders:write",
+            "shipments:write",
             "masterdata:read",
             "masterdata:write",
             "customers:read",
