@@ -17,6 +17,7 @@ public final class Onboarding {
     private static final List<String> SCOPES = List.of(
             "orders:read",
             "orders:write",
+            "shipments:write",
             "masterdata:read",
             "masterdata:write",
             "inventory:read",
@@ -71,11 +72,14 @@ public final class Onboarding {
         operator.put("/api/erp/v1/masters", wanted).expect(200);
     }
 
-    /** One that was issued before there was stock may not ask for it: it is issued anew. */
+    /** One that was issued before there was stock, or shipments, may not ask for it: it is issued anew. */
     private boolean works(String key) {
         HubClient hub = new HubClient(installation.hub(), key);
         return hub.get("/api/order/v1/orders?limit=1").status() != 401
-                && hub.get("/api/inventory/v1/feeds").status() != 403;
+                && hub.get("/api/inventory/v1/feeds").status() != 403
+                && hub.post("/api/order/v1/orders/none/shipments", HubClient.json())
+                                .status()
+                        != 403;
     }
 
     private String issue(String code) {

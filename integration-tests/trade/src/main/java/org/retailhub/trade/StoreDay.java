@@ -21,7 +21,7 @@ import org.retailhub.simulator.erp.ErpControl;
 
 /**
  * A day of a house with a distribution centre, two stores and a web shop: goods come, go on to the stores, are sold at tills (one of which is offline
- * for hours) and taken back, and are held for web orders. In the evening each place is counted; the counts, the hub's ledger, the ERP's stock and
+ * for hours) and taken back, are held for web orders and shipped. In the evening each place is counted; the counts, the hub's ledger, the ERP's stock and
  * the books of orders must agree. The next day begins with what this one left.
  */
 public final class StoreDay {
@@ -80,6 +80,7 @@ public final class StoreDay {
         Seller seller = new Seller(hub);
         List<Seller.Sale> orders =
                 steps.step(WEB_ORDERS + " web orders hold stock and go to the ERP", () -> webOrders(seller));
+        steps.step("They leave the centre", () -> ship(hub, seller, orders));
         steps.step("One more waits for stock, and is cancelled", () -> tooMuch(seller, hub));
         steps.step("The evening's counts", () -> evening(hub));
         steps.step("The ERP has it all", () -> erpAgrees(seller, orders));
@@ -177,6 +178,33 @@ public final class StoreDay {
         await("orders that are not posted", () -> seller.standings(ids).values().stream()
                 .allMatch(each -> each.status().equals("posted")));
         return sales;
+    }
+
+    /** Each in one parcel; their goods are in the ERP's books by its documents, so its own books of stock know nothing of it. */
+    private boolean ship(HubClient hub, Seller seller, List<Seller.Sale> sales) {
+        for (Seller.Sale sale : sales) {
+            ObjectNode shipment = HubClient.json()
+                    .put("shipmentNumber", "WH-" + sale.order().channelOrderId())
+                    .put("location", CENTRE.id())
+                    .put("shippedAt", now.toString());
+            shipment.putObject("carrier").put("code", "DHL");
+            shipment.putArray("parcels")
+                    .addObject()
+                    .put("trackingNumber", "T-" + sale.order().channelOrderId());
+            ArrayNode lines = shipment.putArray("lines");
+            for (int i = 0; i < sale.order().lines().size(); i++) {
+                SalesOrder.Line line = sale.order().lines().get(i);
+                int quantity = line.quantity().intValueExact();
+                lines.addObject().put("lineId", Integer.toString(i + 1)).put("quantity", quantity);
+                changes(CENTRE).merge(line.sku(), -quantity, Integer::sum);
+            }
+            hub.post("/api/order/v1/orders/" + sale.id() + "/shipments", shipment)
+                    .expect(201);
+        }
+        List<String> ids = sales.stream().map(Seller.Sale::id).toList();
+        await("orders that are not closed", () -> seller.standings(ids).values().stream()
+                .allMatch(each -> each.status().equals("closed")));
+        return true;
     }
 
     /** Nobody has so much of it. */
