@@ -32,6 +32,7 @@ class ChannelStockIT {
     private static final int SKUS = 50;
     /** Ten thousand in the deep run. */
     private static final int CHANGES = Integer.getInteger("retail.changes");
+
     private static final int CHANGES_A_REQUEST = 200;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static int serial;

@@ -23,7 +23,8 @@ final class Management {
     private final String password;
 
     static {
-        // From Java 19 on a digest by MD5 is refused unless asked for, and the server's properties realm knows no other.
+        // From Java 19 on a digest by MD5 is refused unless asked for, and the server's properties realm knows no
+        // other.
         System.setProperty("http.auth.digest.reEnabledAlgorithms", "MD5");
     }
 

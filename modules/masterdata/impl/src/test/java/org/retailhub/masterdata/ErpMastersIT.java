@@ -250,7 +250,8 @@ class ErpMastersIT {
         assertEquals(List.of("MUG T-1 true 1"), products());
         assertEquals(
                 List.of("operator kind item 1 masters"),
-                texts("select actor || ' ' || subject || ' ' || detail from audit_entry where tenant = ? and action like '%released'"));
+                texts(
+                        "select actor || ' ' || subject || ' ' || detail from audit_entry where tenant = ? and action like '%released'"));
         learn(item("1", "T-1", "MUG", null, 2, true));
         assertEquals(List.of("MUG name"), contradicted(MasterKind.ITEM, other));
     }

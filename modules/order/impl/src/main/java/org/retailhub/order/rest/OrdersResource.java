@@ -221,7 +221,17 @@ public class OrdersResource {
                             schema = @Schema(implementation = WireOrder.class),
                             examples = @ExampleObject(name = "two mugs", value = WireOrder.EXAMPLE)))
     @APIResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = OrderDetails.class)))
-    @Problems({"ORD-1001", "ORD-1005", "ORD-1006", "ORD-2005", "ORD-2006", "ORD-2007", "ORD-2008", "ORD-2009", "ORD-2033"})
+    @Problems({
+        "ORD-1001",
+        "ORD-1005",
+        "ORD-1006",
+        "ORD-2005",
+        "ORD-2006",
+        "ORD-2007",
+        "ORD-2008",
+        "ORD-2009",
+        "ORD-2033"
+    })
     public Response change(
             @PathParam("orderId") String orderId,
             @Parameter(description = "The order's ETag", required = true) @HeaderParam("If-Match") @Nullable
