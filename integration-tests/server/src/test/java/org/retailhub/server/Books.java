@@ -24,9 +24,10 @@ import java.util.function.IntSupplier;
  */
 final class Books {
     private static final String UNHANDLED = """
-            select s.business_key from ordering.sent_message s left join erp.inbox i
+            select s.business_key from ordering.sent_message s left join (
+                select * from erp.inbox union all select * from inventory.inbox) i
               on i.queue = s.destination and i.business_key = s.business_key
-            where coalesce(i.last_sequence, 0) < s.sequence
+            where s.destination <> 'order.events' and coalesce(i.last_sequence, 0) < s.sequence
             union all
             select s.business_key from erp.sent_message s left join ordering.inbox i
               on i.queue = s.destination || '.order' and i.business_key = s.business_key
