@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Makes a trading partner known to the hub and keeps its key in {@code RETAIL_HOME/keys}: the hub shows a key only once. May run any
@@ -66,10 +68,19 @@ public final class Onboarding {
     }
 
     /** From now on items that come into the ERP come to the partner's tenant too. */
-    public void itemsComeBackFromErp(Partner partner) {
+    public boolean itemsComeBackFromErp(Partner partner) {
+        Set<String> kinds = new TreeSet<>(Set.of("item"));
+        for (JsonNode feed :
+                operator.get("/api/erp/v1/masters").expect(200).body().path("feeds")) {
+            if (!feed.path("tenant").asText().equals(partner.code())) {
+                return false;
+            }
+            kinds.add(feed.path("kind").asText());
+        }
         ObjectNode wanted = HubClient.JSON.createObjectNode().put("tenant", partner.code());
-        wanted.putArray("kinds").add("item");
+        kinds.forEach(wanted.putArray("kinds")::add);
         operator.put("/api/erp/v1/masters", wanted).expect(200);
+        return true;
     }
 
     /** One that was issued before there was stock, or shipments, may not ask for it: it is issued anew. */

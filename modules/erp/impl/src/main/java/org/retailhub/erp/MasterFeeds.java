@@ -64,15 +64,18 @@ public final class MasterFeeds {
                 row.getObject(10, OffsetDateTime.class).toInstant());
     }
 
-    /** From now on these and no others; another tenant begins at the beginning. */
+    /** From now on these and no others; another tenant begins at the beginning, and what is put back is told anew. */
     public void set(String target, String tenant, Collection<String> kinds, Instant now) {
         String[] wanted = kinds.stream().sorted().toArray(String[]::new);
         database.update("delete from master_feed where target = ? and kind <> all(?)", target, wanted);
         database.update("""
-                insert into master_feed as f (target, tenant, seen_at, kind) select ?, ?, ?, * from unnest(?)
+                insert into master_feed as f (target, tenant, seen_at, kind, round)
+                select t.target, t.tenant, ?, k.kind, coalesce((select max(round) + 1 from master_told m
+                  where m.target = t.target and m.tenant = t.tenant and m.kind = k.kind), 0)
+                from (values (?, ?)) as t(target, tenant), unnest(?) as k(kind)
                 on conflict (target, kind) do update set tenant = excluded.tenant, settled_at = null, horizon_at = null,
                   horizon_number = null, full_at = null, looks = f.looks + 1, seen_at = excluded.seen_at
-                where f.tenant <> excluded.tenant""", target, tenant, now, wanted);
+                where f.tenant <> excluded.tenant""", now, target, tenant, wanted);
     }
 
     /** All of them are read and told anew, each once. @return of how many feeds */

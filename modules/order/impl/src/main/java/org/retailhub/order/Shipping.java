@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -188,7 +189,7 @@ public final class Shipping {
         work.outcomes.add(new Fulfilment.Outcome(
                 order,
                 whole ? Happening.SHIPPED_WHOLE : Happening.SHIPPED_IN_PART,
-                over.isEmpty() ? null : moreThanOrdered(over),
+                over.isEmpty() ? order.reason() : moreThanOrdered(over),
                 "goods-left",
                 detail(confirmation, leaving, over),
                 confirmation.messageId(),
@@ -337,7 +338,7 @@ public final class Shipping {
     /**
      * The ERP has acknowledged these orders, which have been moved: what had left before is told to it, and moves them on.
      *
-     * @return the orders that moved
+     * @return the orders that moved: of those that stay where the ERP's answer brought them nothing is told here
      */
     public Set<String> acknowledged(Collection<String> orderIds, String messageId) {
         List<Shipments.Row> waiting = orderIds.isEmpty() ? List.of() : shipments.waiting(orderIds);
@@ -353,6 +354,7 @@ public final class Shipping {
         revisions.forEach((id, revision) -> documents.put(id, OrderJson.read(revision.document())));
         shipments.told(waiting, clock.instant());
         List<Fulfilment.Outcome> outcomes = new ArrayList<>();
+        Set<String> moved = new HashSet<>();
         for (String id : ids) {
             StockBook.InHand order = Objects.requireNonNull(orders.get(id), "it has a shipment");
             boolean whole = Objects.requireNonNull(shipping.get(id), "each has a revision")
@@ -360,9 +362,15 @@ public final class Shipping {
             if (whole) {
                 order.stock().end("shipped");
             }
+            Happening happening = whole ? Happening.SHIPPED_WHOLE : Happening.SHIPPED_IN_PART;
+            if (OrderLife.after(order.status(), happening)
+                    .filter(next -> next != order.status())
+                    .isPresent()) {
+                moved.add(id);
+            }
             outcomes.add(new Fulfilment.Outcome(
                     order,
-                    whole ? Happening.SHIPPED_WHOLE : Happening.SHIPPED_IN_PART,
+                    happening,
                     overOf(id, waiting).map(Shipping::moreThanOrdered).orElse(order.reason()),
                     "goods-left",
                     "before the ERP acknowledged it",
@@ -371,7 +379,7 @@ public final class Shipping {
         }
         fulfilment.write(outcomes);
         post(waiting, orders, documents);
-        return ids;
+        return moved;
     }
 
     private static Optional<String> overOf(String orderId, List<Shipments.Row> rows) {

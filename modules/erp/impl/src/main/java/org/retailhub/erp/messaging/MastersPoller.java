@@ -164,7 +164,7 @@ public final class MastersPoller implements Loop.Step {
         for (Master master : page) {
             Told told = known.get(master.id());
             String content = master.content();
-            if (told == null || !told.content().equals(content) || told.round() < feed.round()) {
+            if (told == null || !told.content().equals(content) || told.round() != feed.round()) {
                 Told next = new Told(content, feed.round(), told == null ? 1 : told.sequence() + 1);
                 after.put(master.id(), next);
                 messages.add(message(feed, master, next.sequence()));

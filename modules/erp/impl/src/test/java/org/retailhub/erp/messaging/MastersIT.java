@@ -188,6 +188,23 @@ class MastersIT {
         assertEquals(3004, told().size());
     }
 
+    @Test
+    void aKindThatIsPutBackIsToldAnew() {
+        want("acme", LearnMaster.ITEM);
+        poll();
+        feeds.again("idempiere", List.of(LearnMaster.ITEM));
+        hub.commit();
+        poll();
+        assertEquals(4, told().size());
+        want("acme", LearnMaster.TAX_CODE);
+        poll();
+        assertEquals(6, told().size());
+        want("acme", LearnMaster.ITEM);
+        poll();
+        poll();
+        assertEquals(8, told().size());
+    }
+
     /** Somebody else, another node, kept a page after this one had read: what this one read may be old. */
     @Test
     void whoWasOvertakenKeepsNothing() throws SQLException {

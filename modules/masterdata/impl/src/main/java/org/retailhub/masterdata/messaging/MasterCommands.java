@@ -69,6 +69,8 @@ public final class MasterCommands implements BatchHandler<MasterCommands.Facts, 
                 holders.remove(claim.master().key(), id);
                 continue;
             }
+            // It gives up the key that it had, for one that comes after it.
+            holders.values().removeIf(id::equals);
             String holder = holders.putIfAbsent(claim.master().key(), id);
             if (holder != null && !holder.equals(id)) {
                 taken.put(claim.messageId(), holder);

@@ -172,10 +172,11 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
         Map<String, Placements.Known> known = readable.isEmpty() ? Map.of() : placements.known(readable);
         Set<String> orderIds = new HashSet<>();
         known.values().forEach(one -> orderIds.add(one.orderId()));
-        Set<String> begun = orderIds.isEmpty() ? Set.of() : shipments.begun(orderIds);
         Map<String, String> shippedFor = shipments.ordersOf(shipped);
         orderIds.addAll(shippedFor.values());
         Map<String, OrderBook.Standing> standings = orderIds.isEmpty() ? Map.of() : book.lock(orderIds);
+        // Under the lock: a confirmation over HTTP may have been about to say so.
+        Set<String> begun = orderIds.isEmpty() ? Set.of() : shipments.begun(orderIds);
         return new Facts(
                 commands,
                 inDoubt,
