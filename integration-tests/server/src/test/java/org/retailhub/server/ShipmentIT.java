@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -222,6 +223,7 @@ class ShipmentIT {
     }
 
     @TestFactory
+    @Tag("deep")
     Stream<DynamicTest> eachShipmentTakesEffectOnceAfterAKillAt() {
         receive(10_000);
         Set<String> known = new TreeSet<>();

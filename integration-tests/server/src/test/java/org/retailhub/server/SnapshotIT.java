@@ -50,7 +50,7 @@ class SnapshotIT {
 
     @Test
     void aKilledServerGoesOnAtTheBrokenLine() throws Exception {
-        takes("short", 20_000);
+        takes("short", 8_000);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.retailhub.simulator.erp.Masters;
@@ -81,6 +82,7 @@ class StockInErpIT {
     }
 
     @TestFactory
+    @Tag("deep")
     Stream<DynamicTest> eachMovementIsBookedOnceAfterAKillAt() {
         hub.faults().forget();
         Set<String> known = new TreeSet<>();

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -39,6 +40,7 @@ class StockKillsIT {
     }
 
     @TestFactory
+    @Tag("deep")
     Stream<DynamicTest> survivesAKillAt() {
         hub = Hub.ofNodes("stock-kills");
         hub.broker().start();
