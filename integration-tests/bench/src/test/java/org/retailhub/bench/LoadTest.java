@@ -106,8 +106,9 @@ class LoadTest {
     @Test
     void keepsThePaceAndCountsFromTheIntendedTime() throws IOException {
         stallAt = 20;
-        Load.Result result = load(1, 50).run(Duration.ofSeconds(2));
-        assertTrue(result.accepted() > 60 && result.accepted() <= 102, "accepted " + result.accepted());
+        Load.Result result = load(1, 50).run(Duration.ofSeconds(60), 100);
+        assertEquals(100, result.accepted());
+        assertTrue(result.seconds() >= 1.9, "no faster than asked, however slow the machine: " + result.seconds());
         assertTrue(result.latencies().quantile(1) >= 290, "the stall is seen");
         // About 15 requests were due within the stall; all of them saw it.
         assertTrue(result.latencies().quantile(0.9) > 50, "and not by one request only");
