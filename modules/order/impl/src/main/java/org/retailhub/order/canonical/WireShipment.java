@@ -55,7 +55,11 @@ public record WireShipment(
             @Schema(maxLength = 64, examples = "JJD000390007827") @Nullable
             String trackingNumber,
 
-            @Schema(maxLength = 500, description = "An http or https address") @Nullable
+            @Schema(
+                    maxLength = 500,
+                    description = "An http or https address",
+                    examples = "https://track.example.org/JJD000390007827")
+            @Nullable
             String trackingUrl,
 
             @Schema(description = "18 digits with a right check digit", examples = "340123450000000000") @Nullable
@@ -75,8 +79,9 @@ public record WireShipment(
             @Nullable
             String quantity,
 
-            @Schema(maxLength = 64) @Nullable String lot,
+            @Schema(maxLength = 64, examples = "LOT-2026-11") @Nullable
+            String lot,
 
-            @Schema(description = "500 at most, of 64 characters at most") @Nullable
+            @Schema(description = "500 at most, of 64 characters at most", examples = "[\"SN-0001\"]") @Nullable
             List<String> serialNumbers) {}
 }

@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ public class ShipmentsResource {
     /** What a person did about more than was ordered. */
     @Schema(name = "ShipmentResolution")
     record Resolution(
-            @Schema(required = true, maxLength = LONGEST_RESOLUTION) @Nullable
+            @Schema(required = true, maxLength = LONGEST_RESOLUTION, examples = "billed by invoice 4711") @Nullable
             String resolution) {}
 
     /** What a confirmation is answered with. */
@@ -153,7 +154,8 @@ public class ShipmentsResource {
     @Problems({"ORD-1031", "ORD-2005", "ORD-2034"})
     public ShipmentView.All resolve(
             @PathParam("orderId") String orderId,
-            @PathParam("shipmentNumber") String shipmentNumber,
+            @Parameter(description = "Of the warehouse's system", example = "WH1-4711") @PathParam("shipmentNumber")
+                    String shipmentNumber,
             InputStream body) {
         visible(orderId);
         String words = StrictJson.read(PlacementResource.read(body, MOST_SMALL_BYTES), Resolution.class)
