@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.retailhub.simulator.shopify.ShopStock;
 import org.retailhub.simulator.shopify.ShopifyShop;
@@ -130,6 +131,7 @@ class ChannelStockIT {
     }
 
     @Test
+    @Tag("deep")
     void changesEndWithTheShopAsItIsHoweverBadItsApiAndAKillInBetween() {
         teach(SKUS);
         World.require(world.operator()

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.retailhub.server.Books.Expected;
 
 /** {@code kill -9} now and then under full load, with partners that send again what was not answered. */
+@Tag("deep")
 class RandomKillsIT {
     private static final int PARTNERS = 8;
     private static final Duration DRAIN = Duration.ofSeconds(180);
@@ -27,7 +28,6 @@ class RandomKillsIT {
     }
 
     @Test
-    @Tag("deep")
     void nothingIsLostOrDoubledInFiveMinutes() throws Exception {
         killsFor(Duration.ofMinutes(5), "long");
     }

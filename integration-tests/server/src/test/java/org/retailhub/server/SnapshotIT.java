@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
  * A file of counts is taken in by a server of 512 MiB that is killed in the middle of it: what is alive of its heap does not grow with the file,
  * and the job goes on at the broken line. Each line is taken once, and each correction is booked once.
  */
+@Tag("deep")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SnapshotIT {
     private static final int HEAP_MEBIBYTES = 512;
@@ -54,7 +55,6 @@ class SnapshotIT {
     }
 
     @Test
-    @Tag("deep")
     void aMillionRowsTakeNoMoreMemoryThanAThousand() throws Exception {
         takes("long", 1_000_000);
     }

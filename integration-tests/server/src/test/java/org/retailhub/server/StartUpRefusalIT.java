@@ -16,12 +16,14 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A server that would lose what it acknowledges does not start the hub: each module that is concerned fails to deploy, and its log
  * entry says why and what to do. One server meets one fault after the other, the first one at its boot; when all are cured it starts.
  */
+@Tag("deep")
 class StartUpRefusalIT {
     private static final Set<String> ALL =
             Set.of("partner", "masterdata", "inventory", "order", "erp", "channel", "operations");
