@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,6 +135,7 @@ class RestoreIT {
      * The server dies between two commits of one transaction, and the log that says so is lost: the branches that were left are rolled
      * back, and the other side's effect is missing.
      */
+    @Tag("deep")
     @ParameterizedTest
     @CsvSource({"drain-erp.postings.idempiere | erp | before commit", "intake-order | broker | before commit"})
     void lostTransactionLogLosesNoOrder(String point) {
