@@ -12,9 +12,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntSupplier;
 
@@ -51,22 +53,33 @@ final class Books {
      * An order that the hub has taken, and what the ERP must have of it in the end.
      *
      * @param oneOf contents of its one document, any of them; empty: no document, the order was cancelled
+     * @param after what it and the further documents say together, where it was changed after; null: there are none
+     * @param returned whether they say nothing together, since it was cancelled after
      */
-    record Expected(String id, List<Order> oneOf) {
+    record Expected(String id, List<Order> oneOf, Order after, boolean returned) {
         Expected {
             oneOf = List.copyOf(oneOf);
         }
 
+        /** Changed when the ERP may have made its document or not. */
+        static Expected changed(String id, Order first, Order last) {
+            return new Expected(id, List.of(first, last), last, false);
+        }
+
+        static Expected returned(String id, Order first) {
+            return new Expected(id, List.of(first), null, true);
+        }
+
         static Expected document(String id, Order wanted) {
-            return new Expected(id, List.of(wanted));
+            return new Expected(id, List.of(wanted), null, false);
         }
 
         static Expected nothing(String id) {
-            return new Expected(id, List.of());
+            return new Expected(id, List.of(), null, false);
         }
 
         boolean isCancelled() {
-            return oneOf.isEmpty();
+            return oneOf.isEmpty() || returned;
         }
     }
 
@@ -88,10 +101,16 @@ final class Books {
 
     private record Document(String number, long lines, BigDecimal total, String content) {}
 
+    /** What all documents of an order say together: what was returned counts below zero. */
+    private record Together(long further, long doubled, BigDecimal total, String content) {
+        static final Together NOTHING = new Together(0, 0, BigDecimal.ZERO, "");
+    }
+
     Audit audit(int sent, Collection<Expected> orders) {
         List<String> faults = new ArrayList<>();
         String[] ids = ids(orders);
         Map<String, List<Document>> documents = documents(ids);
+        Map<String, Together> together = together(ids);
         int found = 0;
         int missing = 0;
         int doubled = 0;
@@ -102,7 +121,10 @@ final class Books {
         for (Expected order : orders) {
             List<Document> its = documents.getOrDefault(order.id(), List.of());
             found += its.size();
-            if (order.isCancelled()) {
+            Together all = together.getOrDefault(order.id(), Together.NOTHING);
+            doubled += (int) all.doubled();
+            further(order, all, faults);
+            if (order.oneOf().isEmpty()) {
                 if (!its.isEmpty()) {
                     faults.add(order.id() + " was cancelled and has a document");
                 }
@@ -128,6 +150,57 @@ final class Books {
             faults.add((sent - orders.size()) + " orders were never acknowledged");
         }
         return new Audit(sent, orders.size(), found, missing, doubled, partial, outOfOrder, prepared, faults);
+    }
+
+    private static void further(Expected order, Together all, List<String> faults) {
+        if (all.doubled() > 0) {
+            faults.add(order.id() + " has " + all.doubled() + " further documents twice");
+        }
+        if (order.after() == null && !order.returned()) {
+            if (all.further() > 0) {
+                faults.add(order.id() + " has " + all.further() + " further documents and should have none");
+            }
+            return;
+        }
+        BigDecimal money = order.returned() ? BigDecimal.ZERO : order.after().grand();
+        String goods = order.returned() ? "" : goods(order.after());
+        if (all.total().compareTo(money) != 0 || !all.content().equals(goods)) {
+            faults.add(
+                    order.id() + " should be " + money + " for " + goods + " in all its documents, the ERP has " + all);
+        }
+    }
+
+    private static String goods(Order wanted) {
+        Map<String, Integer> pieces = new TreeMap<>();
+        wanted.lines().forEach(line -> pieces.merge(ErpItems.of(line.sku()), line.quantity(), Integer::sum));
+        List<String> texts = new ArrayList<>();
+        pieces.forEach((item, quantity) -> texts.add(item + "×" + quantity));
+        texts.sort(Comparator.naturalOrder());
+        return String.join(",", texts);
+    }
+
+    private Map<String, Together> together(String[] ids) {
+        Map<String, Together> found = new LinkedHashMap<>();
+        query(
+                "idempiere",
+                """
+                select g.id, (select count(*) from adempiere.c_order f where left(f.documentno, 26) = g.id and length(f.documentno) > 26),
+                  (select count(*) - count(distinct f.documentno) from adempiere.c_order f
+                   where left(f.documentno, 26) = g.id and length(f.documentno) > 26),
+                  sum(g.net), coalesce(string_agg(g.item || '×' || g.quantity, ',' order by (g.item || '×' || g.quantity) collate "C")
+                    filter (where g.item is not null and g.quantity <> 0), '')
+                from (select left(o.documentno, 26) as id, p.value as item, sum(t.sign * l.qtyordered)::bigint as quantity,
+                    sum(t.sign * l.linenetamt) as net
+                  from adempiere.c_order o join adempiere.c_orderline l using (c_order_id)
+                    join (select c_doctype_id, case docsubtypeso when 'RM' then -1 else 1 end as sign from adempiere.c_doctype) t
+                      on t.c_doctype_id = o.c_doctypetarget_id
+                    left join adempiere.m_product p on p.m_product_id = l.m_product_id
+                  where left(o.documentno, 26) = any(?) group by 1, 2) g group by g.id""",
+                row -> found.put(
+                        row.getString(1),
+                        new Together(row.getLong(2), row.getLong(3), row.getBigDecimal(4), row.getString(5))),
+                (Object) ids);
+        return found;
     }
 
     private static boolean isWhole(Document document, Order wanted) {

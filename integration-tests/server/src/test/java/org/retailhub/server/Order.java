@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +15,7 @@ record Order(String channel, String number, List<Line> lines, BigDecimal shippin
 
     record Line(String sku, int quantity, BigDecimal price) {
         BigDecimal amount() {
-            return price.multiply(BigDecimal.valueOf(quantity));
+            return price.multiply(BigDecimal.valueOf(quantity)).setScale(2, RoundingMode.HALF_UP);
         }
     }
 

@@ -211,10 +211,12 @@ class ShopifyIT {
 
         shop.add(edited, line(4, 1, "2.00"));
         shop.deliver();
-        awaitStatus(edited, "change-awaits-erp");
+        awaitBooks(edited, "15.00");
+        awaitStatus(edited, "posted");
         shop.cancel(edited, "fraud");
         shop.deliver();
-        awaitStatus(edited, "cancellation-awaits-erp");
+        awaitStatus(edited, "cancelled");
+        awaitBooks(edited, "0.00");
         awaitBooked(edited, "13.00");
         assertEquals(List.of(), documents(cancelled));
     }
@@ -506,6 +508,24 @@ class ShopifyIT {
                 () -> List.of(total).equals(documents(id)),
                 () -> documents(id) + "; " + order(id) + "; "
                         + world.hub().books().openCases() + "; " + world.hub().lastLines());
+    }
+
+    /** What all documents of an order say together. */
+    private void awaitBooks(long id, String total) {
+        String orderId = order(id).path("orderId").asText("none");
+        Probe.until(
+                id + " in the books with " + total,
+                PATIENCE,
+                () -> world.hub()
+                                .erp()
+                                .ledger(orderId)
+                                .path("byCurrency")
+                                .path(0)
+                                .path("lines")
+                                .decimalValue()
+                                .compareTo(new BigDecimal(total))
+                        == 0,
+                () -> world.hub().erp().ledger(orderId));
     }
 
     /** Totals of the ERP's documents of an order. */

@@ -31,12 +31,14 @@ public final class ErpLedger {
      */
     public record Counts(long documents, long lines, long doubled, long waiting, long errors, long postings) {}
 
-    /** Money and number of the documents of one currency or country; {@code lines} is the sum without tax. */
+    /** Money and number of the documents of one currency or country; {@code lines} is the sum without tax. What was returned counts below zero. */
     public record Total(String of, long documents, BigDecimal lines, BigDecimal grand) {}
 
+    /** {@code type} is the name of its document type; a return's quantities and sums are positive. */
     public record Document(
             long id,
             String documentNo,
+            String type,
             String currency,
             String partner,
             String contact,
@@ -154,7 +156,9 @@ public final class ErpLedger {
 
     private List<Total> totals(String by, String prefix) throws SQLException {
         return list(
-                "select " + by + ", count(*), sum(o.totallines), sum(o.grandtotal) from c_order o"
+                "select " + by + ", count(*), sum(t.sign * o.totallines), sum(t.sign * o.grandtotal) from c_order o"
+                        + " join (select c_doctype_id, case docsubtypeso when 'RM' then -1 else 1 end as sign from c_doctype) t"
+                        + " on t.c_doctype_id = o.c_doctypetarget_id"
                         + " join c_currency c on c.c_currency_id = o.c_currency_id"
                         + " left join c_bpartner_location bl on bl.c_bpartner_location_id = o.c_bpartner_location_id"
                         + " left join c_location l on l.c_location_id = bl.c_location_id"
@@ -167,8 +171,9 @@ public final class ErpLedger {
     /** All documents of this number, oldest first: more than one means that the same number was imported again. */
     public List<Document> documents(String documentNo) throws SQLException {
         List<Document> headers = list(
-                "select o.c_order_id, o.documentno, c.iso_code, b.value, u.name, co.countrycode, o.totallines, o.grandtotal"
+                "select o.c_order_id, o.documentno, c.iso_code, b.value, u.name, co.countrycode, o.totallines, o.grandtotal, t.name"
                         + " from c_order o join c_currency c on c.c_currency_id = o.c_currency_id"
+                        + " join c_doctype t on t.c_doctype_id = o.c_doctypetarget_id"
                         + " join c_bpartner b on b.c_bpartner_id = o.c_bpartner_id"
                         + " left join ad_user u on u.ad_user_id = o.ad_user_id"
                         + " left join c_bpartner_location bl on bl.c_bpartner_location_id = o.c_bpartner_location_id"
@@ -178,6 +183,7 @@ public final class ErpLedger {
                 row -> new Document(
                         row.getLong(1),
                         row.getString(2),
+                        row.getString(9),
                         row.getString(3),
                         row.getString(4),
                         row.getString(5),
@@ -191,6 +197,7 @@ public final class ErpLedger {
             documents.add(new Document(
                     each.id,
                     each.documentNo,
+                    each.type,
                     each.currency,
                     each.partner,
                     each.contact,

@@ -5,9 +5,12 @@ insert into c_currency (c_currency_id, iso_code, stdprecision) values
     (102, 'EUR', 2), (114, 'GBP', 2), (100, 'USD', 2), (318, 'CHF', 2), (113, 'JPY', 0) on conflict do nothing;
 insert into m_pricelist (name, c_currency_id, isdefault)
     select 'Sales ' || iso_code, c_currency_id, 'Y' from c_currency on conflict do nothing;
-insert into c_doctype (c_doctype_id, name, docbasetype, isdefault) values
-    (132, 'Standard Order', 'SOO', 'Y'), (126, 'Purchase Order', 'POO', 'Y'), (130, 'POS Order', 'SOO', 'N'),
-    (149, 'Return Material', 'SOO', 'N') on conflict do nothing;
+-- RM: an order that returns. Its quantities are positive, its sums count against the customer's.
+insert into c_doctype (c_doctype_id, name, docbasetype, docsubtypeso, isdefault) values
+    (132, 'Standard Order', 'SOO', 'SO', 'Y'), (126, 'Purchase Order', 'POO', null, 'Y'), (130, 'POS Order', 'SOO', 'WR', 'N'),
+    (149, 'Return Material', 'SOO', 'RM', 'N')
+    on conflict (c_doctype_id) do update set docsubtypeso = excluded.docsubtypeso
+    where c_doctype.docsubtypeso is distinct from excluded.docsubtypeso;
 insert into c_paymentterm (c_paymentterm_id, value, name, isdefault) values
     (105, 'Immediate', 'Immediate', 'Y'), (106, '30 Days Net', '30 Days Net', 'N') on conflict do nothing;
 insert into m_warehouse (m_warehouse_id, value, name, ad_org_id) values (103, 'HQ', 'HQ Warehouse', 11) on conflict do nothing;

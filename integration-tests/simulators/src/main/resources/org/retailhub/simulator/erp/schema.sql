@@ -272,6 +272,7 @@ create table if not exists c_doctype (
     c_doctype_id numeric(10) not null default nextval('c_doctype_sq') primary key,
     name varchar(60) not null,
     docbasetype char(3) not null,
+    docsubtypeso char(2),
     isdefault char(1) not null default 'N',
     ad_client_id numeric(10) not null default 1000000,
     ad_org_id numeric(10) not null default 0,
@@ -281,6 +282,7 @@ create table if not exists c_doctype (
     updated timestamp not null default localtimestamp,
     updatedby numeric(10) not null default 0
 );
+alter table c_doctype add column if not exists docsubtypeso char(2);
 create unique index if not exists c_doctype_name on c_doctype (name, ad_client_id);
 create sequence if not exists c_paymentterm_sq start 1000001;
 create table if not exists c_paymentterm (

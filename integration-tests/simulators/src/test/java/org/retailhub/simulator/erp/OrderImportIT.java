@@ -86,6 +86,35 @@ class OrderImportIT {
     }
 
     @Test
+    void makesAReturnOfRowsThatSaySoWithPositiveQuantities() throws SQLException {
+        write(
+                row("A1").with("qtyordered", 3),
+                row("A1-R2").with("doctypename", "Return Material").with("qtyordered", 2));
+        importOnce();
+        ErpLedger.Document returned = LEDGER.documents("A1-R2").get(0);
+        assertEquals("Return Material", returned.type());
+        assertEquals("Standard Order", LEDGER.documents("A1").get(0).type());
+        assertEquals(0, new BigDecimal("2").compareTo(returned.lines().get(0).quantity()));
+        assertTrue(returned.totalLines().signum() > 0);
+        assertEquals(
+                0,
+                LEDGER.documents("A1")
+                        .get(0)
+                        .totalLines()
+                        .subtract(returned.totalLines())
+                        .compareTo(LEDGER.totalsByCurrency("A1").get(0).lines()),
+                "it counts against what was sold");
+    }
+
+    /** A purchase's return is another type: of a sale only sales types are found. */
+    @Test
+    void namesADocumentTypeOfTheOtherSide() throws SQLException {
+        write(row("A1").with("doctypename", "Purchase Order").with("issotrx", "Y"));
+        importOnce();
+        assertEquals("ERR=Invalid DocTypeName,", error("A1"));
+    }
+
+    @Test
     void namesAMissingDefaultDocumentType() throws SQLException {
         execute(OWNER, "update c_doctype set isdefault = 'N'");
         write(row("A1"));

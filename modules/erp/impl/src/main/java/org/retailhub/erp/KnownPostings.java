@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.api.PostingState;
+import org.retailhub.erp.domain.Correction;
 import org.retailhub.erp.domain.Posting;
 import org.retailhub.platform.runtime.sql.Database;
 
@@ -19,7 +20,7 @@ import org.retailhub.platform.runtime.sql.Database;
 public final class KnownPostings {
     private static final String COLUMNS =
             "business_key, tenant, channel, state, sequence, event_sequence, message_id, traceparent, document_no, document_id,"
-                    + " reason, written_at, verdict_at, told, replay_until";
+                    + " reason, written_at, verdict_at, told, replay_until, correction";
     private static final String SELECT = "select " + COLUMNS + " from posting where target = ? and ";
 
     /** Where a page ended. */
@@ -136,7 +137,7 @@ public final class KnownPostings {
             return;
         }
         int n = postings.size();
-        String[][] texts = new String[10][n];
+        String[][] texts = new String[11][n];
         Long[][] numbers = new Long[3][n];
         Instant[][] times = new Instant[2][n];
         for (int i = 0; i < n; i++) {
@@ -156,15 +157,18 @@ public final class KnownPostings {
             times[1][i] = posting.verdictAt();
             texts[9][i] = posting.told() == null ? null : stored(posting.told());
             numbers[2][i] = posting.replayUntil();
+            texts[10][i] =
+                    posting.correction() == null ? null : posting.correction().stored();
         }
         database.update(
                 "insert into posting (target, " + COLUMNS + """
-                        ) select ?, * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        ) select ?, * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (target, business_key) do update set state = excluded.state, sequence = excluded.sequence,
                           event_sequence = excluded.event_sequence, message_id = excluded.message_id,
                           traceparent = excluded.traceparent, document_no = excluded.document_no,
                           document_id = excluded.document_id, reason = excluded.reason, written_at = excluded.written_at,
-                          verdict_at = excluded.verdict_at, told = excluded.told""",
+                          verdict_at = excluded.verdict_at, told = excluded.told,
+                          correction = excluded.correction""",
                 target,
                 texts[0],
                 texts[1],
@@ -180,11 +184,13 @@ public final class KnownPostings {
                 times[0],
                 times[1],
                 texts[9],
-                numbers[2]);
+                numbers[2],
+                texts[10]);
     }
 
     private static Posting read(ResultSet row) throws SQLException {
         String told = row.getString(14);
+        String correction = row.getString(16);
         return new Posting(
                 row.getString(1),
                 row.getString(2),
@@ -200,7 +206,8 @@ public final class KnownPostings {
                 row.getObject(12, OffsetDateTime.class).toInstant(),
                 instant(row, 13),
                 told == null ? null : state(told),
-                row.getLong(15));
+                row.getLong(15),
+                correction == null ? null : Correction.of(correction));
     }
 
     private static PostingState state(String stored) {

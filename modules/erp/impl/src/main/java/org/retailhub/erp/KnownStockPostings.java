@@ -83,12 +83,12 @@ public final class KnownStockPostings {
                         order by business_key limit ?""", KnownStockPostings::read, target, after, from, to, limit);
     }
 
-    /** Those that wait for an order which the ERP has acknowledged. */
+    /** Those that wait for an order which the ERP has acknowledged, whatever became of it after. */
     public List<Matched> acknowledged(int limit) {
         return database.query("""
                 select s.business_key, p.document_id from stock_posting s join posting p
                   on p.target = s.target and p.business_key = s.order_id and p.tenant = s.tenant
-                where s.target = ? and s.state = 'by-order' and p.state = 'acknowledged' limit ?""", row -> new Matched(row.getString(1), row.getString(2)), target, limit);
+                where s.target = ? and s.state = 'by-order' and (p.state = 'acknowledged' or p.correction is not null) limit ?""", row -> new Matched(row.getString(1), row.getString(2)), target, limit);
     }
 
     /** How many wait for the ERP, since when the oldest does, and how many it refused. */

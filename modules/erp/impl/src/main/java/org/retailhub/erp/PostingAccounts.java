@@ -52,7 +52,9 @@ public final class PostingAccounts {
     private List<Line> lines(Target<?, ?> target, Set<String> orderIds) {
         List<Line> lines = database.query(
                 """
-                select k.business_key, coalesce(p.tenant, ''), p.channel, coalesce(p.written_at, i.updated_at, c.parked_at), p.state,
+                select k.business_key, coalesce(p.tenant, ''), p.channel, coalesce(p.written_at, i.updated_at, c.parked_at),
+                  case when p.correction is null or p.state not in ('written', 'rejected') then p.state
+                    when p.state = 'written' then 'correcting' else 'correction-rejected' end,
                   p.sequence, p.event_sequence, p.replay_until, p.message_id, i.last_sequence, c.open, s.number, s.events, p.written_at
                 from unnest(?) as k(business_key)
                   left join posting p on p.target = ? and p.business_key = k.business_key

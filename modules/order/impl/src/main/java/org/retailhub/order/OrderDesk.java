@@ -86,7 +86,7 @@ public class OrderDesk {
     }
 
     /**
-     * The whole order anew, in the caller's transaction. After the ERP's document it is kept for a person.
+     * The whole order anew, in the caller's transaction. Where a person has a change to follow already it is one more of them.
      *
      * @return what became of it
      */
@@ -177,7 +177,7 @@ public class OrderDesk {
         });
     }
 
-    /** In the caller's transaction. After the ERP's document it is kept for a person. @return what became of it */
+    /** In the caller's transaction. Where a person has a change to follow already it is kept for that person. @return what became of it */
     public OrderStatus cancelInHand(String orderId, String reason, String traceparent) {
         Order order = inHand(orderId);
         OrderStatus before = order.status();

@@ -277,7 +277,7 @@ class OrderMappingIT {
     }
 
     @Test
-    void changesAndCancelsUntilItIsTooLate() {
+    void changesAndCancelsBeforeAndAfterTheErpsDocument() {
         Placed.Accepted placed = accept(Fixtures.order("1", "MUG", "1.00"));
         boolean sent =
                 inOrder(placed, order -> order.change(Fixtures.order("1", "CUP", "2.00"), true, false, Fixtures.NOON));
@@ -302,8 +302,38 @@ class OrderMappingIT {
                 refusal(placed, order -> order.change(Fixtures.testOrder("1"), true, false, Fixtures.NOON)));
 
         verdict(PostingEvent.ACKNOWLEDGED, placed.orderId(), "\"80001\"", "null");
-        assertEquals(OrderError.TOO_LATE, refusal(placed, order -> order.cancel("too late", Fixtures.NOON)));
         assertEquals(OrderStatus.POSTED, view(placed).status());
+        assertEquals(true, inOrder(placed, order -> order.cancel("no more", Fixtures.NOON)));
+        assertEquals(OrderStatus.CANCELLING, view(placed).status());
+        assertEquals(3L, inOrder(placed, Order::postingSequence));
+        assertEquals(OrderError.TOO_LATE, refusal(placed, order -> order.cancel("too late", Fixtures.NOON)));
+    }
+
+    @Test
+    void isChangedWhenTheErpHasTheChangeAndNotWhenItHasWhatWasBefore() {
+        Placed.Accepted placed = accept(Fixtures.order("1", "MUG", "1.00"));
+        inOrder(placed, order -> order.change(Fixtures.order("1", "CUP", "2.00"), true, false, Fixtures.NOON));
+
+        verdict(PostingEvent.ACKNOWLEDGED, placed.orderId(), "\"80001\"", "null,\"postingSequence\":1");
+        assertEquals(OrderStatus.CHANGING, view(placed).status());
+        assertEquals("80001", view(placed).documentNo());
+        verdict(PostingEvent.ACKNOWLEDGED, placed.orderId(), "\"80001\"", "null,\"postingSequence\":2");
+        assertEquals(OrderStatus.POSTED, view(placed).status());
+    }
+
+    @Test
+    void isCancelledWhenTheErpHasReturnedIt() {
+        Placed.Accepted placed = accept(Fixtures.order("1", "MUG", "1.00"));
+        verdict(PostingEvent.ACKNOWLEDGED, placed.orderId(), "\"80001\"", "null,\"postingSequence\":1");
+        inOrder(placed, order -> order.cancel("no more", Fixtures.NOON));
+
+        verdict(PostingEvent.REJECTED, placed.orderId(), "\"80001\"", "\"Period closed\",\"postingSequence\":2");
+        assertEquals(OrderStatus.CANCELLING, view(placed).status());
+        assertEquals("Period closed", view(placed).reason());
+        verdict(PostingEvent.WITHDRAWN, placed.orderId(), "\"80001\"", "\"corrected by R2\",\"postingSequence\":2");
+        assertEquals(OrderStatus.CANCELLED, view(placed).status());
+        assertEquals("corrected by R2", view(placed).reason());
+        assertEquals("80001", view(placed).documentNo());
     }
 
     @Test

@@ -18,6 +18,7 @@ public enum ErpError implements ErrorCode {
     NO_SUCH_POSTING("ERP-2010", ErrorKind.NOT_FOUND, "Nothing was posted for this order"),
     UNKNOWN_LOCATION("ERP-2011", ErrorKind.REFUSED, "The ERP has no locator in the warehouse of the location"),
     UNMAPPED_LOCATION("ERP-2012", ErrorKind.REFUSED, "The location has no ERP warehouse"),
+    UNKNOWN_DOCUMENT_TYPE("ERP-2013", ErrorKind.REFUSED, "The ERP does not know the document type of returns"),
     UNREADABLE_MOVEMENT("ERP-1002", ErrorKind.INVALID, "The movement of stock cannot be read"),
     ERP_DOWN("ERP-3001", ErrorKind.DEPENDENCY_DOWN, "The ERP does not answer"),
     ERP_BUSY("ERP-3002", ErrorKind.CONFLICT, "The ERP's import has the document in hand"),

@@ -69,6 +69,6 @@ public record SalesDocument(
             @Nullable String region,
             @Nullable String country) {}
 
-    /** Take the posting back, if the ERP has not made a document of it yet. */
+    /** Take the posting back; one that the ERP has made its document of is returned, as far as the ERP can do that. */
     public record Withdrawal(String orderId, String reason) {}
 }

@@ -23,12 +23,18 @@ public interface ErpAdapter<F extends ErpAdapter.Facts, D> {
         boolean wrote(String orderId, String messageId);
 
         Standing standing(String orderId);
+
+        /** Of its corrections. */
+        Underway underway(String orderId);
+
+        /** Whether the ERP has rows or documents of the correction that a message, which has left its mark, made. */
+        boolean corrected(String orderId, String messageId, long sequence);
     }
 
     /**
      * What to write for a batch.
      *
-     * @param remove orders whose rows go, to be replaced or not
+     * @param remove numbers of documents whose rows go, to be replaced or not
      * @param write documents
      * @param mark messages that are handled with this
      */
@@ -41,6 +47,9 @@ public interface ErpAdapter<F extends ErpAdapter.Facts, D> {
     String target();
 
     Set<Capability> capabilities();
+
+    /** As this installation has it: never more than this kind of ERP can do. */
+    AfterPosting afterPosting();
 
     /**
      * Outside any transaction, before anything else: the database can take part in XA, and the mapping fits its tables.
@@ -58,15 +67,18 @@ public interface ErpAdapter<F extends ErpAdapter.Facts, D> {
     /** Pure. */
     Resolution<D> resolve(Booking booking, F facts);
 
+    /** Pure. What the ERP needs beside its document, given what it has booked of the order by now. */
+    Resolution<D> correct(Amends amends, F facts);
+
     /** In the caller's transaction, a fixed number of statements. */
     void write(Changes<D> changes);
 
     /**
-     * Outside any transaction, in one or two calls. Orders without verdict have no entry.
+     * Outside any transaction, in a few calls. By order; those without verdict have no entry.
      *
-     * @param messageByOrder the message whose rows are meant
+     * @param pending one an order
      */
-    Map<String, ErpVerdict> verdicts(Map<String, String> messageByOrder);
+    Map<String, ErpVerdict> verdicts(Collection<Pending> pending);
 
     /** Which of these messages have left their mark. Outside any transaction. */
     Set<String> marked(Collection<String> messageIds);

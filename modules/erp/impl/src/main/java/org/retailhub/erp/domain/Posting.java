@@ -9,7 +9,7 @@ import org.retailhub.platform.kernel.Envelope;
 
 /**
  * One order at one ERP. It is written (again with each change that comes in time), then acknowledged or rejected by the ERP, or
- * withdrawn before the ERP made its document. Immutable; changed under its row's lock only.
+ * withdrawn: before the ERP made its document, or after by a correction. Immutable; changed under its row's lock only.
  *
  * @param sequence of the last message that took effect in the ERP's tables
  * @param eventSequence of the last event told about it, 0 if none
@@ -19,6 +19,7 @@ import org.retailhub.platform.kernel.Envelope;
  * @param reason the ERP's words; null if it has none
  * @param told the verdict that was told last about this version; null if none was
  * @param replayUntil messages up to this number come again, because the ERP lost them; 0 if none do
+ * @param correction why that message made further documents, after the ERP had made its own; null if it made none
  */
 public record Posting(
         String orderId,
@@ -35,7 +36,8 @@ public record Posting(
         Instant writtenAt,
         @Nullable Instant verdictAt,
         @Nullable PostingState told,
-        long replayUntil) {
+        long replayUntil,
+        @Nullable Correction correction) {
     public Posting {
         Objects.requireNonNull(orderId);
         Objects.requireNonNull(state);
@@ -70,7 +72,35 @@ public record Posting(
                 now,
                 state == PostingState.WITHDRAWN ? now : null,
                 before != null && again ? before.told : null,
-                before == null ? 0 : before.replayUntil);
+                before == null ? 0 : before.replayUntil,
+                null);
+    }
+
+    /** The ERP has made its document, and gets further ones for this message. */
+    public static Posting correcting(
+            Envelope message,
+            @Nullable Posting before,
+            Correction correction,
+            @Nullable String documentId,
+            Instant now) {
+        Posting written = by(message, before, PostingState.WRITTEN, null, now);
+        return new Posting(
+                written.orderId,
+                written.tenant,
+                written.channel,
+                written.state,
+                written.sequence,
+                written.eventSequence,
+                written.messageId,
+                written.traceparent,
+                written.orderId,
+                documentId,
+                null,
+                now,
+                null,
+                written.told,
+                written.replayUntil,
+                correction);
     }
 
     /** Whether a message of this number comes again, because the ERP has lost it. */
@@ -78,13 +108,18 @@ public record Posting(
         return number <= replayUntil;
     }
 
+    /** The ERP made all that it was to make. */
     public Posting acknowledged(@Nullable String id, @Nullable String remark, Instant now) {
-        return decided(PostingState.ACKNOWLEDGED, orderId, id, remark, now);
+        return correction == null
+                ? decided(PostingState.ACKNOWLEDGED, orderId, id, remark, now)
+                : decided(correction.done(), documentNo, documentId, remark, now);
     }
 
     /** @param id of the document that the ERP made of a part; null in the usual case */
     public Posting rejected(@Nullable String id, @Nullable String words, Instant now) {
-        return decided(PostingState.REJECTED, id == null ? null : orderId, id, words, now);
+        return correction == null
+                ? decided(PostingState.REJECTED, id == null ? null : orderId, id, words, now)
+                : decided(PostingState.REJECTED, documentNo, documentId, words, now);
     }
 
     private Posting decided(
@@ -104,7 +139,8 @@ public record Posting(
                 writtenAt,
                 now,
                 told,
-                replayUntil);
+                replayUntil,
+                correction);
     }
 
     /** As other modules see it. */
@@ -134,6 +170,7 @@ public record Posting(
                 writtenAt,
                 verdictAt,
                 verdict == null ? told : verdict,
-                replayUntil);
+                replayUntil,
+                correction);
     }
 }

@@ -1,7 +1,9 @@
 package org.retailhub.erp.domain;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.retailhub.erp.api.SalesDocument;
 
@@ -9,6 +11,7 @@ import org.retailhub.erp.api.SalesDocument;
 public final class Questions {
     private final Set<String> messageIds = new LinkedHashSet<>();
     private final Set<String> orderIds = new LinkedHashSet<>();
+    private final Map<String, Long> corrections = new LinkedHashMap<>();
     private final Set<String> items = new LinkedHashSet<>();
     private final Set<String> partners = new LinkedHashSet<>();
     private final Set<String> chargeTypes = new LinkedHashSet<>();
@@ -21,6 +24,11 @@ public final class Questions {
 
     public void order(String orderId) {
         orderIds.add(orderId);
+    }
+
+    /** If it has a document, that has to be corrected by a message of this number: what is booked is asked for. */
+    public void correction(String orderId, long sequence) {
+        corrections.merge(orderId, sequence, Math::max);
     }
 
     public void keys(Collection<String> itemKeys, Collection<String> partnerKeys) {
@@ -42,6 +50,11 @@ public final class Questions {
 
     public Set<String> orderIds() {
         return orderIds;
+    }
+
+    /** The highest number of a message, by order. */
+    public Map<String, Long> corrections() {
+        return corrections;
     }
 
     public Set<String> items() {

@@ -15,8 +15,10 @@ public record Standing(Kind kind, @Nullable String documentId) {
         WAITING,
         /** Rows that the ERP's import has in hand. */
         BUSY,
-        /** A document, of all rows or of a part of them. */
-        DOCUMENT
+        /** One document of all rows. */
+        DOCUMENT,
+        /** A document of a part of the rows, or several. */
+        PART
     }
 
     public static final Standing NOTHING = new Standing(Kind.NOTHING, null);

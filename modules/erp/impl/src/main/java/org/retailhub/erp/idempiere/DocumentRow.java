@@ -24,18 +24,28 @@ public record DocumentRow(
         BigDecimal quantity,
         BigDecimal price,
         String description) {
-    /** The same on all rows of a document: a difference would make the import begin another document. */
+    /**
+     * The same on all rows of a document: a difference would make the import begin another document.
+     *
+     * @param reference for people
+     * @param channel null where only the ERP's own document is known
+     * @param locationId the partner's address; null to let the import find it by the ship-to
+     */
     public record Header(
             long clientId,
-            String orderId,
-            String channel,
-            String channelOrderId,
+            String documentNo,
+            String documentType,
+            String reference,
+            @Nullable String channel,
+            @Nullable String channelOrderId,
             LocalDate date,
             String currency,
             long currencyId,
             long priceListId,
             String partner,
             long partnerId,
+            @Nullable Long locationId,
+            @Nullable Long billToId,
             @Nullable ShipTo shipTo,
             @Nullable Long countryId) {}
 }

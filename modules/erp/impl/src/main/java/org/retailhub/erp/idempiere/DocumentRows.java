@@ -57,6 +57,8 @@ final class DocumentRows {
         DocumentRow.Header header = new DocumentRow.Header(
                 mapping.client(),
                 document.orderId(),
+                mapping.saleType(),
+                document.channel() + " " + document.channelOrderId(),
                 document.channel(),
                 document.channelOrderId(),
                 document.placedAt().toLocalDate(),
@@ -65,6 +67,8 @@ final class DocumentRows {
                 currency.priceListId(),
                 booking.partner(),
                 partner.id(),
+                null,
+                null,
                 document.shipTo(),
                 country == null ? null : facts.countries.get(country));
         return goods(header, minorUnit, currency.precision())

@@ -11,10 +11,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.api.ErpError;
+import org.retailhub.erp.domain.AfterPosting;
+import org.retailhub.erp.domain.Amends;
 import org.retailhub.erp.domain.Booking;
 import org.retailhub.erp.domain.Capability;
 import org.retailhub.erp.domain.ErpAdapter;
 import org.retailhub.erp.domain.ErpVerdict;
+import org.retailhub.erp.domain.Pending;
 import org.retailhub.erp.domain.Questions;
 import org.retailhub.erp.domain.Resolution;
 import org.retailhub.platform.kernel.ErrorKind;
@@ -58,6 +61,11 @@ public final class IdempiereAdapter implements ErpAdapter<ErpAdapter.Facts, List
     }
 
     @Override
+    public AfterPosting afterPosting() {
+        return mapping.afterPosting();
+    }
+
+    @Override
     public void prepare() {
         asking(() -> {
             fitness.accept(erp);
@@ -86,6 +94,11 @@ public final class IdempiereAdapter implements ErpAdapter<ErpAdapter.Facts, List
     }
 
     @Override
+    public Resolution<List<DocumentRow>> correct(Amends amends, Facts answers) {
+        return CorrectionRows.of(amends, mapping, (IdempiereFacts) answers);
+    }
+
+    @Override
     public void write(Changes<List<DocumentRow>> changes) {
         asking(() -> {
             InterfaceTable<DocumentRow> prepared = Objects.requireNonNull(table, "prepared before anything else");
@@ -97,8 +110,8 @@ public final class IdempiereAdapter implements ErpAdapter<ErpAdapter.Facts, List
     }
 
     @Override
-    public Map<String, ErpVerdict> verdicts(Map<String, String> messageByOrder) {
-        return asking(() -> verdicts.ask(messageByOrder));
+    public Map<String, ErpVerdict> verdicts(Collection<Pending> pending) {
+        return asking(() -> verdicts.ask(pending));
     }
 
     @Override
@@ -112,10 +125,10 @@ public final class IdempiereAdapter implements ErpAdapter<ErpAdapter.Facts, List
     }
 
     /** Their rows are locked by us and not imported. */
-    private void delete(List<String> orderIds) {
-        if (!orderIds.isEmpty()) {
+    private void delete(List<String> documentNos) {
+        if (!documentNos.isEmpty()) {
             erp.update("delete from i_order where documentno = any(?) and i_isimported <> 'Y'", (Object)
-                    orderIds.toArray(String[]::new));
+                    documentNos.toArray(String[]::new));
         }
     }
 

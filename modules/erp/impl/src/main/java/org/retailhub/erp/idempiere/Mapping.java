@@ -7,18 +7,23 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.api.ErpError;
+import org.retailhub.erp.domain.AfterPosting;
 import org.retailhub.platform.kernel.RetailException;
 
 /**
@@ -28,8 +33,12 @@ import org.retailhub.platform.kernel.RetailException;
 final class Mapping {
     static final String OVERRIDE = "retailhub.erp.idempiere.mapping";
     static final String TABLE = "i_order";
+    private static final Set<String> SETTINGS =
+            Set.of("client", "sequence", "zone", "after-posting", "document-type.sale", "document-type.return");
     private static final String COLUMN_PREFIX = "i_order.";
     private static final String CHARGE_PREFIX = "charge.";
+    private static final Map<String, AfterPosting> AFTER_POSTING =
+            Map.of("return-document", AfterPosting.RETURN_DOCUMENT, "person", AfterPosting.PERSON);
 
     /** Without these the promises cannot be kept. */
     private static final Map<String, Field> REQUIRED = Map.of(
@@ -94,7 +103,7 @@ final class Mapping {
         Map<String, Column> columns = new TreeMap<>();
         Map<String, String> charges = new TreeMap<>();
         Properties settings = new Properties();
-        for (String name : new java.util.TreeSet<>(entries.stringPropertyNames())) {
+        for (String name : new TreeSet<>(entries.stringPropertyNames())) {
             String key = name.toLowerCase(Locale.ROOT);
             String value = entries.getProperty(name).strip();
             if (key.startsWith(COLUMN_PREFIX)) {
@@ -110,10 +119,11 @@ final class Mapping {
                 }
             } else if (key.startsWith(CHARGE_PREFIX)) {
                 charges.put(key.substring(CHARGE_PREFIX.length()), value);
-            } else if (key.equals("client") || key.equals("sequence")) {
+            } else if (SETTINGS.contains(key)) {
                 settings.setProperty(key, value);
             } else {
-                faults.add(name + " is no setting: I_Order.<column>, charge.<type>, client or sequence.");
+                faults.add(name + " is no setting: I_Order.<column>, charge.<type>, or one of "
+                        + String.join(", ", new TreeSet<>(SETTINGS)) + ".");
             }
         }
         required(columns, settings, faults);
@@ -146,6 +156,20 @@ final class Mapping {
         }
         if (!settings.getProperty("sequence", "").matches("[A-Za-z_][A-Za-z0-9_.]*")) {
             faults.add("sequence must name the sequence of I_Order_ID.");
+        }
+        try {
+            ZoneId.of(settings.getProperty("zone", ""));
+        } catch (DateTimeException e) {
+            faults.add("zone must be a time zone such as Europe/Berlin.");
+        }
+        if (!AFTER_POSTING.containsKey(settings.getProperty("after-posting", ""))) {
+            faults.add(
+                    "after-posting must be return-document, which is the most that this ERP's import can do, or person.");
+        }
+        for (String type : List.of("document-type.sale", "document-type.return")) {
+            if (settings.getProperty(type, "").isEmpty()) {
+                faults.add(type + " must be the name of a document type.");
+            }
         }
     }
 
@@ -186,6 +210,28 @@ final class Mapping {
 
     String sequence() {
         return settings.getProperty("sequence");
+    }
+
+    /** Where the ERP's day begins. */
+    ZoneId zone() {
+        return ZoneId.of(settings.getProperty("zone"));
+    }
+
+    String saleType() {
+        return settings.getProperty("document-type.sale");
+    }
+
+    String returnType() {
+        return settings.getProperty("document-type.return");
+    }
+
+    /** An installation that fills the document's type by itself would make sales of returns: there a person does it. */
+    AfterPosting afterPosting() {
+        boolean typed = columns.stream()
+                .anyMatch(column -> column.name().equals("doctypename") && column.field() == Field.DOCUMENT_TYPE);
+        return typed
+                ? Objects.requireNonNull(AFTER_POSTING.get(settings.getProperty("after-posting")), "was checked")
+                : AfterPosting.PERSON;
     }
 
     Set<String> columnNames() {

@@ -2,14 +2,18 @@ package org.retailhub.erp.idempiere;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.domain.ErpVerdict;
+import org.retailhub.erp.domain.Pending;
 import org.retailhub.platform.runtime.sql.Database;
 
 /**
@@ -33,6 +37,21 @@ final class VerdictQueries {
             from unnest(?, ?) as q(no, origin) join i_order o on o.documentno = q.no and left(o.i_order_uu, 24) = q.origin
             group by o.documentno""";
 
+    // The documents of a correction are one verdict.
+    private static final String CORRECTIONS = """
+            select q.order_id, count(*), count(*) filter (where o.i_isimported = 'Y'),
+              count(*) filter (where o.i_isimported <> 'Y' and (o.i_isimported = 'E' or trim(coalesce(o.i_errormsg, '')) <> '')),
+              string_agg(distinct trim(both ', ' from o.i_errormsg), ', ') filter (where o.i_isimported <> 'Y'),
+              max(o.c_order_id)::bigint::text, 1, string_agg(distinct o.documentno, ', ' order by o.documentno)
+            from unnest(?, ?, ?) as q(order_id, no, origin)
+              join i_order o on o.documentno = q.no and left(o.i_order_uu, 24) = q.origin
+            group by q.order_id""";
+
+    private static final String CORRECTING_DOCUMENTS = """
+            select q.order_id, max(c.c_order_id)::bigint::text, string_agg(distinct c.documentno, ', ' order by c.documentno)
+            from unnest(?, ?) as q(order_id, no) join c_order c on c.documentno = q.no
+            where c.issotrx = 'Y' and c.ad_client_id = ? group by q.order_id""";
+
     private static final String DOCUMENTS = """
             select documentno, max(c_order_id)::bigint::text from c_order
             where documentno = any(?) and issotrx = 'Y' and ad_client_id = ? group by documentno""";
@@ -45,8 +64,70 @@ final class VerdictQueries {
         this.mapping = mapping;
     }
 
-    Map<String, ErpVerdict> ask(Map<String, String> messageByOrder) {
+    Map<String, ErpVerdict> ask(Collection<Pending> pending) {
         Map<String, ErpVerdict> verdicts = new HashMap<>();
+        Map<String, String> messageByOrder = new HashMap<>();
+        List<Pending> corrections = new ArrayList<>();
+        for (Pending one : pending) {
+            if (one.correction()) {
+                corrections.add(one);
+            } else {
+                messageByOrder.put(one.orderId(), one.messageId());
+            }
+        }
+        if (!corrections.isEmpty()) {
+            corrections(corrections, verdicts);
+        }
+        if (!messageByOrder.isEmpty()) {
+            documents(messageByOrder, verdicts);
+        }
+        return verdicts;
+    }
+
+    private void corrections(List<Pending> pending, Map<String, ErpVerdict> verdicts) {
+        Set<String> found = new HashSet<>();
+        List<String[]> numbers = new ArrayList<>();
+        for (Pending one : pending) {
+            String origin = RowId.origin(one.messageId());
+            numbers.add(new String[] {one.orderId(), FurtherDocuments.returns(one.orderId(), one.sequence()), origin});
+            numbers.add(new String[] {one.orderId(), FurtherDocuments.adds(one.orderId(), one.sequence()), origin});
+        }
+        erp.query(
+                CORRECTIONS,
+                row -> {
+                    found.add(row.getString(1));
+                    ErpVerdict verdict = verdict(row);
+                    if (verdict != null) {
+                        verdicts.put(
+                                row.getString(1),
+                                verdict.accepted() ? corrected(row.getString(6), row.getString(8)) : verdict);
+                    }
+                    return verdicts;
+                },
+                column(numbers, 0),
+                column(numbers, 1),
+                column(numbers, 2));
+        // Imported rows may have been deleted here too.
+        numbers.removeIf(each -> found.contains(each[0]));
+        if (!numbers.isEmpty()) {
+            erp.query(
+                    CORRECTING_DOCUMENTS,
+                    row -> verdicts.put(row.getString(1), corrected(row.getString(2), row.getString(3))),
+                    column(numbers, 0),
+                    column(numbers, 1),
+                    mapping.client());
+        }
+    }
+
+    private static ErpVerdict corrected(String documentId, String numbers) {
+        return new ErpVerdict(true, documentId, "corrected by " + numbers);
+    }
+
+    private static String[] column(List<String[]> rows, int column) {
+        return rows.stream().map(row -> row[column]).toArray(String[]::new);
+    }
+
+    private void documents(Map<String, String> messageByOrder, Map<String, ErpVerdict> verdicts) {
         Set<String> found = new HashSet<>();
         Set<String> others = new HashSet<>();
         asking(LOOK, messageByOrder.keySet(), messageByOrder, row -> {
@@ -76,7 +157,6 @@ final class VerdictQueries {
                     withoutRows,
                     mapping.client());
         }
-        return verdicts;
     }
 
     private <T> void asking(

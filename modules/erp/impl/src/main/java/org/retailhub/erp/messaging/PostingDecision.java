@@ -3,6 +3,7 @@ package org.retailhub.erp.messaging;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,8 +16,11 @@ import org.retailhub.erp.api.PostingEvent;
 import org.retailhub.erp.api.PostingState;
 import org.retailhub.erp.api.SalesDocument;
 import org.retailhub.erp.api.SalesShipment;
+import org.retailhub.erp.domain.AfterPosting;
+import org.retailhub.erp.domain.Amends;
 import org.retailhub.erp.domain.Booking;
 import org.retailhub.erp.domain.Capability;
+import org.retailhub.erp.domain.Correction;
 import org.retailhub.erp.domain.ErpAdapter;
 import org.retailhub.erp.domain.Posting;
 import org.retailhub.erp.domain.Resolution;
@@ -35,6 +39,7 @@ final class PostingDecision<F extends ErpAdapter.Facts, D> {
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
     private static final Duration BUSY_FOR = Duration.ofMinutes(10);
     private static final Duration BEHIND_FOR = Duration.ofMinutes(2);
+    private static final String IN_PART = "the ERP has not made one document of all its rows";
 
     private final ErpAdapter<F, D> adapter;
     private final Envelope message;
@@ -75,7 +80,8 @@ final class PostingDecision<F extends ErpAdapter.Facts, D> {
         if (known != null && !inEffect && (again || known.sequence() >= message.sequence())) {
             return Verdict.handle(Effect.keep(!marked, null, "already-done"));
         }
-        if (standing.kind() == Standing.Kind.BUSY) {
+        if (standing.kind() == Standing.Kind.BUSY
+                || facts.erp().underway(orderId).busy()) {
             return Verdict.hold(ErpError.ERP_BUSY, "the import has rows of it locked", ASK_AGAIN, BUSY_FOR);
         }
         if (known != null && !again && !marked && !facts.erp().handled(known.messageId())) {
@@ -124,7 +130,7 @@ final class PostingDecision<F extends ErpAdapter.Facts, D> {
             // Marked: we forgot it, the ERP did not. Not marked but there: it was posted under another message id.
             return Verdict.handle(Effect.keep(!marked, Posting.written(message, known, now), "already-written"));
         }
-        return write(document, false, "written");
+        return write(document, List.of(), "written");
     }
 
     private Verdict<Effect<D>> amend(SalesDocument document) {
@@ -135,7 +141,10 @@ final class PostingDecision<F extends ErpAdapter.Facts, D> {
             return refuse(PostingEvent.AMENDMENT_REFUSED, "the posting was withdrawn");
         }
         if (standing.kind() == Standing.Kind.DOCUMENT) {
-            return refuse(PostingEvent.AMENDMENT_REFUSED, "the ERP has made its document");
+            return correct(Correction.CHANGE, document, null);
+        }
+        if (standing.kind() == Standing.Kind.PART) {
+            return refuse(PostingEvent.AMENDMENT_REFUSED, IN_PART);
         }
         if (marked) {
             // Its rows have gone again: a later message took them back or replaced them, and will come too.
@@ -145,27 +154,31 @@ final class PostingDecision<F extends ErpAdapter.Facts, D> {
         if (replaces && !adapter.capabilities().contains(Capability.REPLACES_UNTIL_IMPORTED)) {
             return refuse(PostingEvent.AMENDMENT_REFUSED, "this ERP takes no changes");
         }
-        return write(document, replaces, replaces ? "replaced" : "written");
+        return write(document, replaces ? List.of(orderId) : List.of(), replaces ? "replaced" : "written");
     }
 
     private Verdict<Effect<D>> withdraw(@Nullable String reason) {
         if (standing.kind() == Standing.Kind.DOCUMENT) {
-            return refuse(PostingEvent.WITHDRAWAL_REFUSED, "the ERP has made its document");
+            return correct(Correction.CANCELLATION, null, reason);
+        }
+        if (standing.kind() == Standing.Kind.PART) {
+            return refuse(PostingEvent.WITHDRAWAL_REFUSED, IN_PART);
         }
         boolean removes = standing.kind() == Standing.Kind.WAITING;
         if (removes && !adapter.capabilities().contains(Capability.WITHDRAWS_UNTIL_IMPORTED)) {
             return refuse(PostingEvent.WITHDRAWAL_REFUSED, "this ERP gives nothing back");
         }
         if (known != null && known.state() == PostingState.WITHDRAWN && known.sequence() == message.sequence()) {
-            return Verdict.handle(new Effect<>(removes, null, !marked, null, null, null, "withdrawn-again"));
+            return Verdict.handle(new Effect<>(
+                    removes ? List.of(orderId) : List.of(), null, !marked, null, null, null, "withdrawn-again"));
         }
         Posting after = Posting.withdrawn(message, known, reason, now).telling(PostingState.WITHDRAWN);
         return Verdict.handle(Effect.tell(
-                removes,
+                removes ? List.of(orderId) : List.of(),
                 !marked,
                 after,
                 PostingEvent.WITHDRAWN,
-                new PostingEvent(orderId, adapter.target(), null, null, reason, now),
+                new PostingEvent(orderId, adapter.target(), null, null, reason, now, message.sequence()),
                 "withdrawn"));
     }
 
@@ -174,14 +187,83 @@ final class PostingDecision<F extends ErpAdapter.Facts, D> {
         String documentId = standing.documentId();
         Posting after = (known == null ? Posting.written(message, null, now) : known).telling(null);
         PostingEvent event = new PostingEvent(
-                orderId, adapter.target(), documentId == null ? null : orderId, documentId, reason, now);
-        return Verdict.handle(Effect.tell(false, !marked, after, eventType, event, "refused"));
+                orderId,
+                adapter.target(),
+                documentId == null ? null : orderId,
+                documentId,
+                reason,
+                now,
+                message.sequence());
+        return Verdict.handle(Effect.tell(List.of(), !marked, after, eventType, event, "refused"));
     }
 
-    private Verdict<Effect<D>> write(SalesDocument document, boolean remove, String hop) {
+    /**
+     * The ERP has its document: it gets further ones, as far as its adapter has any for this.
+     *
+     * @param document the order as it is to be; null if nothing of it is to stay
+     * @param reason of a cancellation
+     */
+    private Verdict<Effect<D>> correct(
+            Correction correction, @Nullable SalesDocument document, @Nullable String reason) {
+        Posting correcting = Posting.correcting(message, known, correction, standing.documentId(), now);
+        if (marked && facts.erp().corrected(orderId, message.messageId(), message.sequence())) {
+            return Verdict.handle(Effect.keep(false, correcting, "already-written"));
+        }
+        String refused =
+                correction == Correction.CHANGE ? PostingEvent.AMENDMENT_REFUSED : PostingEvent.WITHDRAWAL_REFUSED;
+        if (adapter.afterPosting() == AfterPosting.PERSON) {
+            return refuse(refused, "the ERP has made its document");
+        }
+        Resolution<Booking> wanted = document == null ? new Resolution.AsWanted<>() : booking(document);
+        if (wanted instanceof Resolution.Fault<Booking> fault) {
+            return Verdict.park(fault.error(), fault.detail());
+        }
+        Resolution<D> resolution = adapter.correct(
+                new Amends(
+                        message.messageId(),
+                        orderId,
+                        message.sequence(),
+                        wanted instanceof Resolution.Bookable<Booking> booking ? booking.document() : null,
+                        now),
+                facts.erp());
+        if (resolution instanceof Resolution.Fault<D> fault) {
+            return Verdict.park(fault.error(), fault.detail());
+        }
+        if (resolution instanceof Resolution.ByPerson<D> person) {
+            return refuse(refused, person.reason());
+        }
+        if (marked && resolution instanceof Resolution.Bookable<D>) {
+            // Its rows have gone again: a later message replaced them, and will come too.
+            return Verdict.handle(Effect.keep(false, correcting, "already-written"));
+        }
+        List<String> replaced = List.copyOf(facts.erp().underway(orderId).waiting());
+        if (resolution instanceof Resolution.Bookable<D> bookable) {
+            return Verdict.handle(Effect.write(replaced, bookable.document(), correcting, "corrected"));
+        }
+        Posting done = correcting.acknowledged(standing.documentId(), reason, now);
+        return done.isNews()
+                ? Verdict.handle(Effect.tell(
+                        replaced,
+                        !marked,
+                        done.telling(done.state()),
+                        correction == Correction.CHANGE ? PostingEvent.ACKNOWLEDGED : PostingEvent.WITHDRAWN,
+                        new PostingEvent(
+                                orderId,
+                                adapter.target(),
+                                done.documentNo(),
+                                done.documentId(),
+                                done.reason(),
+                                now,
+                                message.sequence()),
+                        "as-wanted"))
+                : Verdict.handle(new Effect<>(replaced, null, !marked, done, null, null, "as-wanted"));
+    }
+
+    /** With the ERP's keys, or why it has none. */
+    private Resolution<Booking> booking(SalesDocument document) {
         Optional<SalesAccountView> account = facts.account(message.tenant(), document.channel());
         if (account.isEmpty()) {
-            return Verdict.park(ErpError.NO_SALES_ACCOUNT, document.channel());
+            return new Resolution.Fault<>(ErpError.NO_SALES_ACCOUNT, document.channel());
         }
         Map<String, String> items = new HashMap<>();
         Set<String> unmapped = new TreeSet<>();
@@ -191,11 +273,18 @@ final class PostingDecision<F extends ErpAdapter.Facts, D> {
                     .ifPresentOrElse(item -> items.put(line.sku(), item), () -> unmapped.add(line.sku()));
         }
         if (!unmapped.isEmpty()) {
-            return Verdict.park(ErpError.UNMAPPED_PRODUCT, String.join(", ", unmapped));
+            return new Resolution.Fault<>(ErpError.UNMAPPED_PRODUCT, String.join(", ", unmapped));
         }
-        Booking booking =
-                new Booking(message.messageId(), document, account.get().erpPartner(), items);
-        Resolution<D> resolution = adapter.resolve(booking, facts.erp());
+        return new Resolution.Bookable<>(
+                new Booking(message.messageId(), document, account.get().erpPartner(), items));
+    }
+
+    private Verdict<Effect<D>> write(SalesDocument document, List<String> remove, String hop) {
+        Resolution<Booking> booking = booking(document);
+        if (booking instanceof Resolution.Fault<Booking> fault) {
+            return Verdict.park(fault.error(), fault.detail());
+        }
+        Resolution<D> resolution = adapter.resolve(((Resolution.Bookable<Booking>) booking).document(), facts.erp());
         if (resolution instanceof Resolution.Fault<D> fault) {
             return Verdict.park(fault.error(), fault.detail());
         }

@@ -93,6 +93,8 @@ public final class PostingHandler<F extends ErpAdapter.Facts, D> implements Batc
             SalesShipment shipment = body.shipment();
             if (shipment != null) {
                 shipped.add(new KnownShipments.Key(message.businessKey(), shipment.shipmentNumber()));
+            } else if (!message.type().equals(SalesDocument.POST)) {
+                questions.correction(message.businessKey(), message.sequence());
             }
             SalesDocument document = body.document();
             if (document != null && body.fault() == null) {
@@ -143,9 +145,7 @@ public final class PostingHandler<F extends ErpAdapter.Facts, D> implements Batc
         for (Decided<Effect<D>> decided : good) {
             Envelope message = decided.message();
             Effect<D> effect = decided.effect();
-            if (effect.remove()) {
-                remove.add(message.businessKey());
-            }
+            remove.addAll(effect.remove());
             D document = effect.document();
             if (document != null) {
                 documents.add(document);

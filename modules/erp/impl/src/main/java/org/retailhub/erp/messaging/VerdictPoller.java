@@ -16,6 +16,7 @@ import org.retailhub.erp.api.PostingEvent;
 import org.retailhub.erp.api.PostingState;
 import org.retailhub.erp.domain.ErpAdapter;
 import org.retailhub.erp.domain.ErpVerdict;
+import org.retailhub.erp.domain.Pending;
 import org.retailhub.erp.domain.Posting;
 import org.retailhub.platform.kernel.RetailException;
 import org.retailhub.platform.runtime.outside.CircuitBreaker;
@@ -135,10 +136,9 @@ public final class VerdictPoller implements Loop.Step {
 
     /** @return how many postings changed */
     private int settle(List<Posting> page) {
-        Map<String, String> messages = new HashMap<>();
-        page.forEach(posting -> messages.put(posting.orderId(), posting.messageId()));
         Instant asked = clock.instant();
-        Map<String, ErpVerdict> verdicts = adapter.verdicts(messages);
+        Map<String, ErpVerdict> verdicts =
+                adapter.verdicts(page.stream().map(Pending::of).toList());
         asking = Duration.between(asked, clock.instant());
         Map<String, Posting> observed = new HashMap<>();
         for (Posting posting : page) {
@@ -159,14 +159,19 @@ public final class VerdictPoller implements Loop.Step {
     private PostingEvents.Telling telling(Posting posting, Instant now) {
         return new PostingEvents.Telling(
                 posting,
-                posting.state() == PostingState.ACKNOWLEDGED ? PostingEvent.ACKNOWLEDGED : PostingEvent.REJECTED,
+                switch (posting.state()) {
+                    case ACKNOWLEDGED -> PostingEvent.ACKNOWLEDGED;
+                    case WITHDRAWN -> PostingEvent.WITHDRAWN;
+                    case REJECTED, WRITTEN -> PostingEvent.REJECTED;
+                },
                 new PostingEvent(
                         posting.orderId(),
                         adapter.target(),
                         posting.documentNo(),
                         posting.documentId(),
                         posting.reason(),
-                        now),
+                        now,
+                        posting.sequence()),
                 posting.messageId(),
                 posting.traceparent());
     }

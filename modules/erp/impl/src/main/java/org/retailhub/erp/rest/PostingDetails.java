@@ -30,7 +30,14 @@ public record PostingDetails(
         String reason,
 
         Instant writtenAt,
-        @Nullable Instant verdictAt) {
+        @Nullable Instant verdictAt,
+
+        @Schema(
+                description =
+                        "change or cancellation, if the message in effect came after the ERP's document: state is then that of the further documents",
+                example = "cancellation")
+        @Nullable
+        String correction) {
     static PostingDetails of(Posting posting, String target) {
         return new PostingDetails(
                 posting.orderId(),
@@ -41,6 +48,7 @@ public record PostingDetails(
                 posting.documentId(),
                 posting.reason(),
                 posting.writtenAt(),
-                posting.verdictAt());
+                posting.verdictAt(),
+                posting.correction() == null ? null : posting.correction().stored());
     }
 }

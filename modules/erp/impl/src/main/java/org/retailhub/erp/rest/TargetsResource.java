@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.retailhub.erp.KnownPostings;
 import org.retailhub.erp.Target;
 import org.retailhub.erp.Targets;
+import org.retailhub.erp.domain.AfterPosting;
 import org.retailhub.erp.domain.Capability;
 import org.retailhub.partner.api.Scopes;
 import org.retailhub.platform.runtime.outside.CircuitBreaker;
@@ -65,7 +66,13 @@ public class TargetsResource {
             @Schema(description = "Postings that it refused")
             long rejected,
 
-            Set<Capability> capabilities) {}
+            Set<Capability> capabilities,
+
+            @Schema(
+                    description =
+                            "What becomes of a change or cancellation after it has made its document: DELTA, RETURN_DOCUMENT or PERSON",
+                    example = "RETURN_DOCUMENT")
+            AfterPosting afterPosting) {}
 
     @Inject
     private Targets targets;
@@ -92,7 +99,8 @@ public class TargetsResource {
                 waiting.written(),
                 waiting.oldestWrittenAt(),
                 waiting.rejected(),
-                target.adapter().capabilities());
+                target.adapter().capabilities(),
+                target.adapter().afterPosting());
     }
 
     private static @Nullable Long depth(String queue) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retailhub.erp.api.ErpError;
+import org.retailhub.erp.domain.AfterPosting;
 import org.retailhub.platform.kernel.RetailException;
 
 /** The mapping file: what may stand in it, and that each fault is named. */
@@ -74,8 +76,42 @@ class MappingTest {
     }
 
     @Test
+    void returnsByDocumentUnlessTheInstallationWantsAPerson() {
+        assertEquals(AfterPosting.RETURN_DOCUMENT, Mapping.load().afterPosting());
+        assertEquals(AfterPosting.PERSON, with("after-posting", "person").afterPosting());
+        assertEquals(
+                "after-posting must be return-document, which is the most that this ERP's import can do, or person.",
+                refused("after-posting", "delta"));
+    }
+
+    /** Its returns would be sales. */
+    @Test
+    void leavesToAPersonWhereTheInstallationFillsTheDocumentTypeItself() {
+        assertEquals(
+                AfterPosting.PERSON, with("I_Order.DocTypeName", "'Web Order'").afterPosting());
+        assertEquals(AfterPosting.PERSON, with("I_Order.DocTypeName", "").afterPosting());
+    }
+
+    @Test
+    void namesAWrongDayAndAMissingDocumentType() {
+        assertEquals("zone must be a time zone such as Europe/Berlin.", refused("zone", "Mars"));
+        assertEquals("document-type.return must be the name of a document type.", refused("document-type.return", ""));
+    }
+
+    @Test
     void namesASettingThatDoesNotExist() {
         assertTrue(refused("I_Invoice.City", "shipTo.city").startsWith("I_Invoice.City is no setting"));
+    }
+
+    private static Mapping with(String name, String value) {
+        Properties entries = new Properties();
+        try (InputStream shipped = Mapping.class.getResourceAsStream("mapping.properties")) {
+            entries.load(shipped);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        entries.setProperty(name, value);
+        return Mapping.of(entries);
     }
 
     /** The shipped mapping with one entry more, or as the system property says. */
@@ -85,12 +121,7 @@ class MappingTest {
                 Mapping.load();
                 return;
             }
-            Properties entries = new Properties();
-            try (InputStream shipped = Mapping.class.getResourceAsStream("mapping.properties")) {
-                entries.load(shipped);
-            }
-            entries.setProperty(name, value);
-            Mapping.of(entries);
+            with(name, value);
         });
         assertEquals(ErpError.WRONG_MAPPING, refusal.code());
         return refusal.detail();

@@ -17,11 +17,14 @@ import org.retailhub.erp.api.ErpError;
 import org.retailhub.erp.api.PostingEvent;
 import org.retailhub.erp.api.PostingState;
 import org.retailhub.erp.api.SalesDocument;
+import org.retailhub.erp.domain.AfterPosting;
 import org.retailhub.erp.domain.Capability;
+import org.retailhub.erp.domain.Correction;
 import org.retailhub.erp.domain.ErpAdapter;
 import org.retailhub.erp.domain.Posting;
 import org.retailhub.erp.domain.Resolution;
 import org.retailhub.erp.domain.Standing;
+import org.retailhub.erp.domain.Underway;
 import org.retailhub.masterdata.api.ProductView;
 import org.retailhub.masterdata.api.SalesAccountView;
 import org.retailhub.platform.kernel.Envelope;
@@ -42,7 +45,7 @@ class PostingDecisionTest {
         Effect<String> effect = handled(post(1));
         assertEquals("m1", effect.document());
         assertTrue(effect.mark());
-        assertFalse(effect.remove());
+        assertEquals(List.of(), effect.remove());
         assertEquals(PostingState.WRITTEN, effect.after().state());
         assertEquals(0, effect.after().eventSequence());
         assertNull(effect.eventType());
@@ -115,7 +118,7 @@ class PostingDecisionTest {
         known = posting(PostingState.WRITTEN, 1, "m1");
         erp.marked("m1").has("A1", Standing.Kind.WAITING, "m1");
         Effect<String> effect = handled(amend(2));
-        assertTrue(effect.remove());
+        assertEquals(List.of("A1"), effect.remove());
         assertEquals("m2", effect.document());
         assertEquals(2, effect.after().sequence());
     }
@@ -128,12 +131,13 @@ class PostingDecisionTest {
     }
 
     @Test
-    void refusesAChangeOfADocumentAndKeepsThePosting() {
+    void refusesAChangeOfADocumentWhereAPersonFollowsAndKeepsThePosting() {
+        erp.afterPosting = AfterPosting.PERSON;
         known = posting(PostingState.WRITTEN, 1, "m1");
         erp.marked("m1").has("A1", Standing.Kind.DOCUMENT, "m1");
         Effect<String> effect = handled(amend(2));
         assertNull(effect.document());
-        assertFalse(effect.remove());
+        assertEquals(List.of(), effect.remove());
         assertTrue(effect.mark());
         assertEquals(PostingEvent.AMENDMENT_REFUSED, effect.eventType());
         assertEquals("1000017", ((PostingEvent) effect.event()).documentId());
@@ -161,11 +165,12 @@ class PostingDecisionTest {
     void writesAChangeWhoseFirstPostingWasDiscarded() {
         Effect<String> effect = handled(amend(2));
         assertEquals("m2", effect.document());
-        assertFalse(effect.remove());
+        assertEquals(List.of(), effect.remove());
     }
 
     @Test
     void tellsAgainThatAChangeWasRefusedIfWeForgot() {
+        erp.afterPosting = AfterPosting.PERSON;
         erp.marked("m1", "m2").has("A1", Standing.Kind.DOCUMENT, "m1");
         Effect<String> effect = handled(amend(2));
         assertEquals(PostingEvent.AMENDMENT_REFUSED, effect.eventType());
@@ -203,18 +208,19 @@ class PostingDecisionTest {
         known = posting(PostingState.WRITTEN, 1, "m1");
         erp.marked("m1").has("A1", Standing.Kind.WAITING, "m1");
         Effect<String> effect = handled(withdraw(2));
-        assertTrue(effect.remove());
+        assertEquals(List.of("A1"), effect.remove());
         assertEquals(PostingEvent.WITHDRAWN, effect.eventType());
         assertEquals(PostingState.WITHDRAWN, effect.after().state());
         assertEquals(4, effect.after().eventSequence());
     }
 
     @Test
-    void refusesToTakeADocumentBack() {
+    void refusesToTakeADocumentBackWhereAPersonFollows() {
+        erp.afterPosting = AfterPosting.PERSON;
         known = posting(PostingState.ACKNOWLEDGED, 1, "m1");
         erp.marked("m1").has("A1", Standing.Kind.DOCUMENT, "m1");
         Effect<String> effect = handled(withdraw(2));
-        assertFalse(effect.remove());
+        assertEquals(List.of(), effect.remove());
         assertEquals(PostingEvent.WITHDRAWAL_REFUSED, effect.eventType());
         assertEquals(PostingState.ACKNOWLEDGED, effect.after().state());
     }
@@ -232,6 +238,154 @@ class PostingDecisionTest {
         Effect<String> effect = handled(withdraw(2));
         assertEquals(PostingEvent.WITHDRAWN, effect.eventType());
         assertEquals(1, effect.after().eventSequence());
+    }
+
+    // --- after the ERP's document
+
+    @Test
+    void correctsTheDocumentOfAnOrderThatChanged() {
+        hasItsDocument(PostingState.ACKNOWLEDGED);
+        Effect<String> effect = handled(amend(2));
+        assertEquals("correction", effect.document());
+        assertEquals(List.of(), effect.remove());
+        assertTrue(effect.mark());
+        assertNull(effect.eventType(), "nothing is told before the ERP has made it");
+        assertEquals(PostingState.WRITTEN, effect.after().state());
+        assertEquals(Correction.CHANGE, effect.after().correction());
+        assertEquals("A1", effect.after().documentNo());
+        assertEquals("1000017", effect.after().documentId());
+        assertEquals("m2", effect.after().messageId());
+        assertEquals("T-1", erp.amends.wanted().itemBySku().get("SHIRT"));
+    }
+
+    @Test
+    void returnsTheDocumentOfAnOrderThatIsCancelled() {
+        hasItsDocument(PostingState.ACKNOWLEDGED);
+        Effect<String> effect = handled(withdraw(2));
+        assertEquals("correction", effect.document());
+        assertNull(effect.eventType());
+        assertEquals(Correction.CANCELLATION, effect.after().correction());
+        assertNull(erp.amends.wanted());
+        assertEquals(2, erp.amends.sequence());
+    }
+
+    /** The ERP made its document, and we have not asked for its verdict yet. */
+    @Test
+    void correctsADocumentThatTheImportHasJustMade() {
+        hasItsDocument(PostingState.WRITTEN);
+        assertEquals(Correction.CANCELLATION, handled(withdraw(2)).after().correction());
+    }
+
+    @Test
+    void tellsWhatACorrectionHasLedToWhenTheErpHasMadeIt() {
+        hasItsDocument(PostingState.ACKNOWLEDGED);
+        Posting returned = handled(withdraw(2)).after().acknowledged("9", "corrected by A1-R2", NOW);
+        assertEquals(PostingState.WITHDRAWN, returned.state());
+        assertEquals("1000017", returned.documentId(), "the order's own document stays what it is known by");
+        Posting changed = handled(amend(2)).after();
+        assertEquals(
+                PostingState.ACKNOWLEDGED, changed.acknowledged("9", null, NOW).state());
+        assertTrue(changed.acknowledged("9", null, NOW).isNews());
+        assertEquals("1000017", changed.rejected(null, "No", NOW).documentId());
+        assertEquals(Correction.CHANGE, changed.rejected(null, "No", NOW).correction());
+    }
+
+    @Test
+    void tellsAtOnceWhatNeedsNoFurtherDocument() {
+        hasItsDocument(PostingState.ACKNOWLEDGED);
+        erp.correction = new Resolution.AsWanted<>();
+        Effect<String> changed = handled(amend(2));
+        assertEquals(PostingEvent.ACKNOWLEDGED, changed.eventType());
+        assertEquals(2L, changed.event().postingSequence());
+        assertEquals("A1", changed.event().documentNo());
+        assertEquals(4, changed.after().eventSequence());
+        Effect<String> cancelled = handled(withdraw(2));
+        assertEquals(PostingEvent.WITHDRAWN, cancelled.eventType());
+        assertEquals(PostingState.WITHDRAWN, cancelled.after().state());
+        assertEquals("no", cancelled.event().reason());
+    }
+
+    @Test
+    void refusesWhatNoDocumentOfTheErpSays() {
+        hasItsDocument(PostingState.ACKNOWLEDGED);
+        erp.correction = new Resolution.ByPerson<>("in another currency");
+        Effect<String> effect = handled(amend(2));
+        assertEquals(PostingEvent.AMENDMENT_REFUSED, effect.eventType());
+        assertEquals("in another currency", effect.event().reason());
+        assertEquals(PostingEvent.WITHDRAWAL_REFUSED, handled(withdraw(2)).eventType());
+    }
+
+    @Test
+    void leavesADocumentOfAPartOfTheRowsToAPerson() {
+        known = posting(PostingState.REJECTED, 1, "m1");
+        erp.marked("m1").has("A1", Standing.Kind.PART, "m1");
+        assertEquals(PostingEvent.AMENDMENT_REFUSED, handled(amend(2)).eventType());
+        assertEquals(PostingEvent.WITHDRAWAL_REFUSED, handled(withdraw(2)).eventType());
+    }
+
+    @Test
+    void parksACorrectionThatTheErpWouldRefuse() {
+        hasItsDocument(PostingState.ACKNOWLEDGED);
+        erp.correction = new Resolution.Fault<>(ErpError.UNKNOWN_DOCUMENT_TYPE, "Return Material");
+        assertEquals(ErpError.UNKNOWN_DOCUMENT_TYPE, parked(withdraw(2)).code());
+    }
+
+    @Test
+    void replacesACorrectionThatTheErpRejected() {
+        hasItsDocument(PostingState.REJECTED);
+        erp.underway.put("A1", new Underway(Set.of("A1-R2"), false));
+        Effect<String> effect = handled(amend(3));
+        assertEquals(List.of("A1-R2"), effect.remove());
+        assertEquals("correction", effect.document());
+    }
+
+    @Test
+    void waitsWhileTheImportHasACorrectionInHand() {
+        hasItsDocument(PostingState.WRITTEN);
+        erp.underway.put("A1", new Underway(Set.of("A1-R2"), true));
+        assertEquals(ErpError.ERP_BUSY, held(amend(3)).code());
+        assertEquals(ErpError.ERP_BUSY, held(withdraw(3)).code());
+    }
+
+    @Test
+    void writesNoCorrectionTwiceThatTheErpHasAMarkOf() {
+        erp.marked("m1", "m2").has("A1", Standing.Kind.DOCUMENT, "m1");
+        erp.corrected.add("m2");
+        Effect<String> effect = handled(withdraw(2));
+        assertNull(effect.document());
+        assertFalse(effect.mark());
+        assertNull(effect.eventType());
+        assertEquals(Correction.CANCELLATION, effect.after().correction());
+    }
+
+    /** The next message replaced its rows, and comes too. */
+    @Test
+    void writesNoCorrectionAgainThatALaterOneReplaced() {
+        erp.marked("m1", "m2").has("A1", Standing.Kind.DOCUMENT, "m1");
+        Effect<String> effect = handled(amend(2));
+        assertNull(effect.document());
+        assertNull(effect.eventType());
+        assertEquals(PostingState.WRITTEN, effect.after().state());
+    }
+
+    @Test
+    void correctsAgainWhatTheErpLostAndTellsNothingTwice() {
+        known = replayed(handledCancellation().acknowledged("9", null, NOW).telling(PostingState.WITHDRAWN), 2);
+        erp.marks.remove("m2");
+        Effect<String> effect = handled(withdraw(2));
+        assertEquals("correction", effect.document());
+        assertTrue(effect.mark());
+        assertFalse(effect.after().acknowledged("9", null, NOW).isNews());
+    }
+
+    private Posting handledCancellation() {
+        hasItsDocument(PostingState.ACKNOWLEDGED);
+        return handled(withdraw(2)).after();
+    }
+
+    private void hasItsDocument(PostingState state) {
+        known = posting(state, 1, "m1");
+        erp.marked("m1").has("A1", Standing.Kind.DOCUMENT, "m1");
     }
 
     // --- messages that come again because the ERP lost them
@@ -254,7 +408,7 @@ class PostingDecisionTest {
         known = replayed(posting(PostingState.WITHDRAWN, 2, "m2"), 2);
         erp.has("A1", Standing.Kind.WAITING, "m1").marked("m1");
         Effect<String> effect = handled(withdraw(2));
-        assertTrue(effect.remove());
+        assertEquals(List.of("A1"), effect.remove());
         assertTrue(effect.mark());
         assertNull(effect.eventType());
         assertNull(effect.after());
@@ -276,13 +430,14 @@ class PostingDecisionTest {
                 posting.writtenAt(),
                 posting.verdictAt(),
                 posting.told(),
-                until);
+                until,
+                posting.correction());
     }
 
     /** Has told three events. */
     private static Posting posting(PostingState state, long sequence, String messageId) {
         return new Posting(
-                "A1", "acme", "shop-eu", state, sequence, 3, messageId, "", null, null, null, NOW, null, null, 0);
+                "A1", "acme", "shop-eu", state, sequence, 3, messageId, "", null, null, null, NOW, null, null, 0, null);
     }
 
     private Effect<String> handled(Envelope message) {

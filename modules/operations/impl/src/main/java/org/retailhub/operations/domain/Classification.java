@@ -33,6 +33,8 @@ public final class Classification {
 
     /** Where an order stands that the ERP has made its document of. */
     private static final Set<String> ACKNOWLEDGED = Set.of("posted", "partially-shipped", "shipped", "closed");
+    /** The ERP has rows that it has made nothing of; of a correction also while it refuses them, since its document stays. */
+    private static final Set<String> UNDER_WAY = Set.of("written", "correcting", "correction-rejected");
 
     private Classification() {}
 
@@ -78,7 +80,7 @@ public final class Classification {
         if (state.isEmpty() && heard(order) > told(posting)) {
             return Term.MISSING;
         }
-        if (outstanding > 0 || state.equals("written")) {
+        if (outstanding > 0 || UNDER_WAY.contains(state)) {
             return Term.IN_FLIGHT;
         }
         if (state.equals("rejected") || state.equals("discarded")) {

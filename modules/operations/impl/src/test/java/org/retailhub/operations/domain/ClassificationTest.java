@@ -71,6 +71,9 @@ class ClassificationTest {
         is(Term.REFUSED, order("erp-rejected", 1, 1), posting("rejected", 1, 1, 0));
         is(Term.REFUSED, order("posting", 1, 0), posting("discarded", 1, 0, 0));
         is(Term.IN_FLIGHT, order("cancelling", 2, 0), posting("withdrawn", 2, 1, 0));
+        is(Term.IN_FLIGHT, order("cancelling", 2, 1), posting("correcting", 2, 1, 0));
+        is(Term.IN_FLIGHT, order("cancelling", 2, 2), posting("correction-rejected", 2, 2, 0));
+        is(Term.IN_FLIGHT, order("changing", 2, 1), posting("correcting", 2, 1, 0));
     }
 
     @Test

@@ -3,8 +3,8 @@ package org.retailhub.order.api;
 import java.util.Objects;
 
 /**
- * Cancel the order that is found by its natural key. After the ERP has made its document it becomes
- * {@link OrderStatus#CANCELLATION_AWAITS_ERP}. One that is not there is kept as cancelled, and never posted. Repeating it changes
+ * Cancel the order that is found by its natural key. After the ERP has made its document it is
+ * returned there; where the ERP cannot do that, it becomes {@link OrderStatus#CANCELLATION_AWAITS_ERP}. One that is not there is kept as cancelled, and never posted. Repeating it changes
  * nothing.
  *
  * @param order as the channel has it now

@@ -10,7 +10,8 @@ public enum OrderStatus {
     BACKORDERED("backordered", "stock to arrive", "supply"),
     POSTING("posting", "the ERP's verdict on the posting", "the ERP"),
     CHANGING("changing", "the ERP's verdict on the changed posting", "the ERP"),
-    CANCELLING("cancelling", "the posting being taken back", "the hub"),
+    /** Its posting is taken back: before the ERP's document, or by one that returns it. */
+    CANCELLING("cancelling", "the posting being taken back", "the ERP"),
     ERP_REJECTED("erp-rejected", "a correction in the ERP's master data, or a change of the order", "ERP staff"),
     POSTED("posted", "", ""),
     PARTIALLY_SHIPPED("partially-shipped", "the rest of its goods to leave", "the warehouse"),

@@ -148,9 +148,9 @@ public class Order {
     }
 
     /**
-     * Takes what the channel changed after the ERP had its document: nothing goes out, a person has to follow it there.
+     * Takes what the channel changed while a person has a change to follow in the ERP: nothing goes out, it is one more.
      *
-     * @throws RetailException if it is no longer, or not yet, so late
+     * @throws RetailException if nobody has
      */
     public void changeLate(OrderDocument document, String reason, Instant now) {
         OrderStatus next = after(Happening.LATE_CHANGE);

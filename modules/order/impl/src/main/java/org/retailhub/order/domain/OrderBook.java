@@ -21,13 +21,14 @@ import org.retailhub.platform.runtime.sql.Database;
  * caller's transaction.
  */
 public final class OrderBook {
-    /** Where an order stands, under its lock. */
+    /** Where an order stands, under its lock. {@code postingSequence}: of the last message about it to the ERP module, 0 if none. */
     public record Standing(
             String tenant,
             String channel,
             OrderStatus status,
             @Nullable String documentNo,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            long postingSequence) {}
 
     /** A step in an order's life. */
     public record Move(
@@ -63,7 +64,7 @@ public final class OrderBook {
         Map<String, Standing> standings = new HashMap<>();
         database.query(
                 """
-                select order_id, status, document_no, status_reason, tenant, channel from orders
+                select order_id, status, document_no, status_reason, tenant, channel, posting_sequence from orders
                 where order_id = any(?) order by order_id for update""",
                 row -> standings.put(
                         row.getString(1),
@@ -72,7 +73,8 @@ public final class OrderBook {
                                 row.getString(6),
                                 OrderStatus.of(row.getString(2)),
                                 row.getString(3),
-                                row.getString(4))),
+                                row.getString(4),
+                                row.getLong(7))),
                 (Object) new TreeSet<>(orderIds).toArray(String[]::new));
         return standings;
     }

@@ -22,6 +22,7 @@ import static org.retailhub.order.domain.OrderLife.Happening.AMENDMENT_REFUSED;
 import static org.retailhub.order.domain.OrderLife.Happening.ASKED;
 import static org.retailhub.order.domain.OrderLife.Happening.CANCEL;
 import static org.retailhub.order.domain.OrderLife.Happening.CHANGE;
+import static org.retailhub.order.domain.OrderLife.Happening.EARLIER_ACKNOWLEDGED;
 import static org.retailhub.order.domain.OrderLife.Happening.HELD;
 import static org.retailhub.order.domain.OrderLife.Happening.HELD_IN_PART;
 import static org.retailhub.order.domain.OrderLife.Happening.LATE_CANCEL;
@@ -82,17 +83,19 @@ public final class OrderLife {
         CHANGE,
         /** The channel cancels it. */
         CANCEL,
-        /** The ERP made its document. */
+        /** The ERP made what it was last asked for: its document, or the further ones that a change needs. */
         ACKNOWLEDGED,
+        /** The ERP made its document of what was sent before a change or cancellation that is under way. */
+        EARLIER_ACKNOWLEDGED,
         /** The ERP refused it, for now. */
         REJECTED,
-        /** The posting was taken back in time. */
+        /** The posting was taken back: in time, or by a further document of the ERP that returns it. */
         WITHDRAWN,
-        /** The change came too late. */
+        /** The change came after the ERP's document, and a person has to follow it there. */
         AMENDMENT_REFUSED,
-        /** The cancellation came too late. */
+        /** The same of the cancellation. */
         WITHDRAWAL_REFUSED,
-        /** The channel told of a change that it made after the ERP's document: nobody is there to be refused. */
+        /** The channel told of a change where a person has one to follow already: nobody is there to be refused. */
         LATE_CHANGE,
         /** The same of a cancellation. */
         LATE_CANCEL,
@@ -154,11 +157,12 @@ public final class OrderLife {
                 .on(REJECTED, ERP_REJECTED)
                 .on(SHIPPED_IN_PART, POSTING)
                 .on(SHIPPED_WHOLE, POSTING);
-        // An acknowledgement may be of the document before the change: then the refusal of the change follows it (see
-        // POSTED).
+        // An acknowledgement of the document before the change is told apart by the number of what it is about. A sender of an earlier version
+        // does not say: then the refusal of the change may follow it (see POSTED).
         life.in(CHANGING)
                 .on(CHANGE, CHANGING)
                 .on(CANCEL, CANCELLING)
+                .on(EARLIER_ACKNOWLEDGED, CHANGING)
                 .on(ACKNOWLEDGED, POSTED)
                 .on(REJECTED, ERP_REJECTED)
                 .on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP)
@@ -167,17 +171,20 @@ public final class OrderLife {
         life.in(ERP_REJECTED)
                 .on(CHANGE, CHANGING)
                 .on(CANCEL, CANCELLING)
+                .on(EARLIER_ACKNOWLEDGED, CHANGING)
                 .on(ACKNOWLEDGED, POSTED)
                 .on(REJECTED, ERP_REJECTED)
                 .on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP)
                 .on(SHIPPED_IN_PART, ERP_REJECTED)
                 .on(SHIPPED_WHOLE, ERP_REJECTED);
+        // What the ERP's adapter cannot say by further documents is refused, and a person has to.
         life.in(POSTED)
+                .on(CHANGE, CHANGING)
+                .on(CANCEL, CANCELLING)
                 .on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP)
-                .on(LATE_CHANGE, CHANGE_AWAITS_ERP)
-                .on(LATE_CANCEL, CANCELLATION_AWAITS_ERP)
                 .on(SHIPPED_IN_PART, PARTIALLY_SHIPPED)
                 .on(SHIPPED_WHOLE, SHIPPED);
+        // Goods that have left are not ordered otherwise: what the channel tells of that is for a person.
         life.in(PARTIALLY_SHIPPED)
                 .on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP)
                 .on(LATE_CHANGE, CHANGE_AWAITS_ERP)
@@ -199,6 +206,7 @@ public final class OrderLife {
                 .on(SHIPPED_WHOLE, SHIPPED)
                 .on(SHIPMENTS_TAKEN, CLOSED);
         life.in(CHANGE_AWAITS_ERP)
+                .on(EARLIER_ACKNOWLEDGED, CHANGE_AWAITS_ERP)
                 .on(ACKNOWLEDGED, CHANGE_AWAITS_ERP)
                 .on(AMENDMENT_REFUSED, CHANGE_AWAITS_ERP)
                 .on(LATE_CHANGE, CHANGE_AWAITS_ERP)
@@ -208,12 +216,14 @@ public final class OrderLife {
                 .on(SHIPMENTS_TAKEN, CHANGE_AWAITS_ERP);
         // Ends with the answer to the withdrawal, whatever came before it.
         life.in(CANCELLING)
+                .on(EARLIER_ACKNOWLEDGED, CANCELLING)
                 .on(ACKNOWLEDGED, CANCELLING)
                 .on(REJECTED, CANCELLING)
                 .on(AMENDMENT_REFUSED, CANCELLING)
                 .on(WITHDRAWN, CANCELLED)
                 .on(WITHDRAWAL_REFUSED, CANCELLATION_AWAITS_ERP);
         life.in(CANCELLATION_AWAITS_ERP)
+                .on(EARLIER_ACKNOWLEDGED, CANCELLATION_AWAITS_ERP)
                 .on(ACKNOWLEDGED, CANCELLATION_AWAITS_ERP)
                 .on(AMENDMENT_REFUSED, CANCELLATION_AWAITS_ERP)
                 .on(SHIPPED_IN_PART, CANCELLATION_AWAITS_ERP)

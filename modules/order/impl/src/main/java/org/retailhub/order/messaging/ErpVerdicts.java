@@ -85,6 +85,9 @@ public final class ErpVerdicts implements BatchHandler<Map<String, OrderBook.Sta
             return Verdict.hold(
                     OrderError.ORDER_NOT_FOUND, "no order '" + message.businessKey() + "'", RETRY, DEADLINE);
         }
+        if (happening == Happening.ACKNOWLEDGED && isEarlier(event, standing)) {
+            happening = Happening.EARLIER_ACKNOWLEDGED;
+        }
         Optional<OrderStatus> next = OrderLife.after(standing.status(), happening);
         if (next.isEmpty()) {
             return Verdict.park(
@@ -97,6 +100,10 @@ public final class ErpVerdicts implements BatchHandler<Map<String, OrderBook.Sta
                 next.get(),
                 event.documentNo() == null ? standing.documentNo() : event.documentNo(),
                 event.reason() == null && happening != Happening.ACKNOWLEDGED ? standing.reason() : event.reason()));
+    }
+
+    private static boolean isEarlier(PostingEvent event, OrderBook.Standing standing) {
+        return event.postingSequence() != null && event.postingSequence() < standing.postingSequence();
     }
 
     static SalesShipment.Taken readTaken(Envelope message) {

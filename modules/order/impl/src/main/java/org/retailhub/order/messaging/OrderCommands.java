@@ -45,7 +45,7 @@ import org.retailhub.platform.runtime.trace.Trace;
 
 /**
  * What connectors want done: orders placed, changed and cancelled by their natural key, by the same use cases as over HTTP. Nobody
- * waits for an answer here: what comes after the ERP's document is kept for a person, what cannot be is parked.
+ * waits for an answer here: what a person has to follow in the ERP is kept for that, what cannot be is parked.
  */
 public final class OrderCommands implements BatchHandler<OrderCommands.Facts, OrderCommands.Effect> {
     private static final Duration IN_DOUBT_RETRY = Duration.ofSeconds(1);

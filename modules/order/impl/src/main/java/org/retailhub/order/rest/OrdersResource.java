@@ -211,9 +211,11 @@ public class OrdersResource {
     @RequiresScope(Scopes.ORDERS_WRITE)
     @Operation(
             operationId = "changeOrder",
-            summary = "Send the whole order anew, until the ERP has made its document",
+            summary = "Send the whole order anew",
             description =
-                    "Too late is ORD-2008, with the ERP's document number. The same content as now changes nothing. Channel and order number stay.")
+                    "After the ERP has made its document it gets further ones that return what is less and add what is more; until it has them the"
+                            + " order is changing. Where it cannot have them, a person follows: change-awaits-erp. Too late is ORD-2008. The same"
+                            + " content as now changes nothing. Channel and order number stay.")
     @RequestBody(
             required = true,
             content =
@@ -254,8 +256,10 @@ public class OrdersResource {
     @RequiresScope(Scopes.ORDERS_WRITE)
     @Operation(
             operationId = "cancelOrder",
-            summary = "Cancel an order, until the ERP has made its document",
-            description = "If-Match is optional. Repeating it changes nothing.")
+            summary = "Cancel an order",
+            description =
+                    "What the ERP has made its document of is returned there by another; until it has that the order is cancelling. Where it cannot"
+                            + " have it, a person follows: cancellation-awaits-erp. If-Match is optional. Repeating it changes nothing.")
     @RequestBody(
             required = true,
             content =

@@ -24,13 +24,46 @@ class OrderLifeTest {
         return List.of(
                         new Story("posted", OrderStatus.POSTING, OrderStatus.POSTED, Happening.ACKNOWLEDGED),
                         new Story(
-                                "changed, then cancelled by the channel after the document",
+                                "changed, then cancelled by the channel after the document, where a person has to follow",
                                 OrderStatus.POSTING,
                                 OrderStatus.CANCELLATION_AWAITS_ERP,
                                 Happening.ACKNOWLEDGED,
+                                Happening.CHANGE,
+                                Happening.AMENDMENT_REFUSED,
                                 Happening.LATE_CHANGE,
                                 Happening.LATE_CHANGE,
                                 Happening.LATE_CANCEL),
+                        new Story(
+                                "changed after the document",
+                                OrderStatus.POSTING,
+                                OrderStatus.POSTED,
+                                Happening.ACKNOWLEDGED,
+                                Happening.CHANGE,
+                                Happening.REJECTED,
+                                Happening.ACKNOWLEDGED),
+                        new Story(
+                                "cancelled after the document",
+                                OrderStatus.POSTING,
+                                OrderStatus.CANCELLED,
+                                Happening.ACKNOWLEDGED,
+                                Happening.CANCEL,
+                                Happening.REJECTED,
+                                Happening.WITHDRAWN),
+                        new Story(
+                                "changed while the ERP made its document",
+                                OrderStatus.POSTING,
+                                OrderStatus.CHANGING,
+                                Happening.CHANGE,
+                                Happening.EARLIER_ACKNOWLEDGED),
+                        new Story(
+                                "cancelled while the ERP made its document",
+                                OrderStatus.POSTING,
+                                OrderStatus.CANCELLED,
+                                Happening.CHANGE,
+                                Happening.CANCEL,
+                                Happening.EARLIER_ACKNOWLEDGED,
+                                Happening.EARLIER_ACKNOWLEDGED,
+                                Happening.WITHDRAWN),
                         new Story(
                                 "mapped later",
                                 OrderStatus.AWAITING_MAPPING,
@@ -198,15 +231,15 @@ class OrderLifeTest {
             reserving               | HELD posting, HELD_IN_PART backordered, NOT_HELD sourcing, CHANGE awaiting-mapping, CANCEL cancelled, SHIPPED_IN_PART reserving, SHIPPED_WHOLE reserving
             backordered             | ASKED reserving, NOT_HELD sourcing, TURNED_DOWN refused, NOTHING_TO_HOLD posting, CHANGE awaiting-mapping, CANCEL cancelled, SHIPPED_IN_PART backordered, SHIPPED_WHOLE backordered
             posting                 | CHANGE changing, CANCEL cancelling, ACKNOWLEDGED posted, REJECTED erp-rejected, SHIPPED_IN_PART posting, SHIPPED_WHOLE posting
-            changing                | CHANGE changing, CANCEL cancelling, ACKNOWLEDGED posted, REJECTED erp-rejected, AMENDMENT_REFUSED change-awaits-erp, SHIPPED_IN_PART changing, SHIPPED_WHOLE changing
-            cancelling              | ACKNOWLEDGED cancelling, REJECTED cancelling, AMENDMENT_REFUSED cancelling, WITHDRAWN cancelled, WITHDRAWAL_REFUSED cancellation-awaits-erp
-            erp-rejected            | CHANGE changing, CANCEL cancelling, ACKNOWLEDGED posted, REJECTED erp-rejected, AMENDMENT_REFUSED change-awaits-erp, SHIPPED_IN_PART erp-rejected, SHIPPED_WHOLE erp-rejected
-            posted                  | AMENDMENT_REFUSED change-awaits-erp, LATE_CHANGE change-awaits-erp, LATE_CANCEL cancellation-awaits-erp, SHIPPED_IN_PART partially-shipped, SHIPPED_WHOLE shipped
+            changing                | CHANGE changing, CANCEL cancelling, ACKNOWLEDGED posted, REJECTED erp-rejected, AMENDMENT_REFUSED change-awaits-erp, SHIPPED_IN_PART changing, SHIPPED_WHOLE changing, EARLIER_ACKNOWLEDGED changing
+            cancelling              | ACKNOWLEDGED cancelling, REJECTED cancelling, AMENDMENT_REFUSED cancelling, WITHDRAWN cancelled, WITHDRAWAL_REFUSED cancellation-awaits-erp, EARLIER_ACKNOWLEDGED cancelling
+            erp-rejected            | CHANGE changing, CANCEL cancelling, ACKNOWLEDGED posted, REJECTED erp-rejected, AMENDMENT_REFUSED change-awaits-erp, SHIPPED_IN_PART erp-rejected, SHIPPED_WHOLE erp-rejected, EARLIER_ACKNOWLEDGED changing
+            posted                  | AMENDMENT_REFUSED change-awaits-erp, SHIPPED_IN_PART partially-shipped, SHIPPED_WHOLE shipped, CHANGE changing, CANCEL cancelling
             partially-shipped       | AMENDMENT_REFUSED change-awaits-erp, LATE_CHANGE change-awaits-erp, LATE_CANCEL cancellation-awaits-erp, SHIPPED_IN_PART partially-shipped, SHIPPED_WHOLE shipped, SHIPMENTS_TAKEN partially-shipped
             shipped                 | AMENDMENT_REFUSED change-awaits-erp, LATE_CHANGE change-awaits-erp, LATE_CANCEL cancellation-awaits-erp, SHIPPED_WHOLE shipped, SHIPMENTS_TAKEN closed
             closed                  | AMENDMENT_REFUSED change-awaits-erp, LATE_CHANGE change-awaits-erp, LATE_CANCEL cancellation-awaits-erp, SHIPPED_WHOLE shipped, SHIPMENTS_TAKEN closed
-            change-awaits-erp       | ACKNOWLEDGED change-awaits-erp, AMENDMENT_REFUSED change-awaits-erp, LATE_CHANGE change-awaits-erp, LATE_CANCEL cancellation-awaits-erp, SHIPPED_IN_PART change-awaits-erp, SHIPPED_WHOLE change-awaits-erp, SHIPMENTS_TAKEN change-awaits-erp
-            cancellation-awaits-erp | ACKNOWLEDGED cancellation-awaits-erp, AMENDMENT_REFUSED cancellation-awaits-erp, SHIPPED_IN_PART cancellation-awaits-erp, SHIPPED_WHOLE cancellation-awaits-erp, SHIPMENTS_TAKEN cancellation-awaits-erp
+            change-awaits-erp       | ACKNOWLEDGED change-awaits-erp, AMENDMENT_REFUSED change-awaits-erp, LATE_CHANGE change-awaits-erp, LATE_CANCEL cancellation-awaits-erp, SHIPPED_IN_PART change-awaits-erp, SHIPPED_WHOLE change-awaits-erp, SHIPMENTS_TAKEN change-awaits-erp, EARLIER_ACKNOWLEDGED change-awaits-erp
+            cancellation-awaits-erp | ACKNOWLEDGED cancellation-awaits-erp, AMENDMENT_REFUSED cancellation-awaits-erp, SHIPPED_IN_PART cancellation-awaits-erp, SHIPPED_WHOLE cancellation-awaits-erp, SHIPMENTS_TAKEN cancellation-awaits-erp, EARLIER_ACKNOWLEDGED cancellation-awaits-erp
             cancelled               |
             refused                 |
             not-for-erp             | CHANGE not-for-erp, CANCEL cancelled
@@ -240,9 +273,8 @@ class OrderLifeTest {
     }
 
     @Test
-    void leavesADocumentOfTheErpAlone() {
+    void leavesToAPersonWhatIsAPersonsTask() {
         for (OrderStatus status : List.of(
-                OrderStatus.POSTED,
                 OrderStatus.PARTIALLY_SHIPPED,
                 OrderStatus.SHIPPED,
                 OrderStatus.CLOSED,
