@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -27,6 +28,7 @@ class CorrectionKillsIT {
     private static final int MOST_BURSTS = 3;
     private static int serial;
 
+    @Tag("deep")
     @TestFactory
     Stream<DynamicTest> survivesAKillAt() {
         World world = World.shared();
