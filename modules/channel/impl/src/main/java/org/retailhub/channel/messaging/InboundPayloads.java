@@ -172,6 +172,11 @@ public final class InboundPayloads implements BatchHandler<InboundPayloads.Facts
     }
 
     @Override
+    public boolean traces(Envelope message) {
+        return true;
+    }
+
+    @Override
     public void write(List<Decided<Effect>> good, Facts facts) {
         Instant now = clock.instant();
         documents.store(facts.ledger().changed(), facts.ledger().newRefunds(), now);

@@ -238,6 +238,11 @@ public final class MovementHandler<F extends MovementAdapter.Facts, D>
     }
 
     @Override
+    public boolean traces(Envelope message) {
+        return true;
+    }
+
+    @Override
     public void write(List<Decided<MovementEffect<D>>> good, Facts<F> facts) {
         List<D> rows = new ArrayList<>();
         List<Envelope> mark = new ArrayList<>();

@@ -134,6 +134,11 @@ public final class PostingHandler<F extends ErpAdapter.Facts, D> implements Batc
     }
 
     @Override
+    public boolean traces(Envelope message) {
+        return true;
+    }
+
+    @Override
     public void write(List<Decided<Effect<D>>> good, PostingFacts<F> facts) {
         List<String> remove = new ArrayList<>();
         List<D> documents = new ArrayList<>();

@@ -123,6 +123,11 @@ public final class MasterCommands implements BatchHandler<MasterCommands.Facts, 
     }
 
     @Override
+    public boolean traces(Envelope message) {
+        return true;
+    }
+
+    @Override
     public void write(List<Decided<ErpMaster>> good, Facts facts) {
         Map<String, List<Said>> byTenant = new TreeMap<>();
         List<Trace.Hop> hops = new ArrayList<>();

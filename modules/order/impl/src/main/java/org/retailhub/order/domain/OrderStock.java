@@ -20,7 +20,7 @@ import org.retailhub.order.domain.OrderLife.Happening;
  * inventory, numbered by reservation.
  */
 public final class OrderStock {
-    /** When something was refused and other answers are still to come: due as soon as the last of them is there. */
+    /** When something is missing and other answers are still to come: due as soon as the last of them is there. */
     private static final Instant WHEN_ALL_IS_ANSWERED = Instant.parse("9999-01-01T00:00:00Z");
 
     /** Of one reservation more lines are not asked for: a larger order has several. */
@@ -332,7 +332,7 @@ public final class OrderStock {
         shortages.clear();
         excluded.clear();
         attempt = 0;
-        dueAt = isReleasing() ? null : now;
+        lookAgain(now);
     }
 
     private void releaseExcess(Reservation held, Map<String, BigDecimal> wanted, String document) {
@@ -423,7 +423,7 @@ public final class OrderStock {
         giveBackBeyond(location, document, goods);
         if (!ended) {
             lackLess(goods);
-            dueAt = isReleasing() ? null : now;
+            lookAgain(now);
         }
         return unheld;
     }
@@ -563,7 +563,7 @@ public final class OrderStock {
             return null;
         }
         if (dueAt != null) {
-            dueAt = now;
+            lookAgain(now);
             return Happening.NOT_HELD;
         }
         attempt = 0;
@@ -586,7 +586,16 @@ public final class OrderStock {
 
     private void givenBack(Instant now) {
         if (!isReleasing() && !ended) {
-            dueAt = now;
+            lookAgain(now);
+        }
+    }
+
+    /** Not before all is answered and what goes back is back: else what is there would be missed, or counted twice. */
+    private void lookAgain(Instant now) {
+        if (isAsking()) {
+            dueAt = WHEN_ALL_IS_ANSWERED;
+        } else {
+            dueAt = isReleasing() ? null : now;
         }
     }
 
@@ -601,7 +610,7 @@ public final class OrderStock {
             givenBack(now);
             return null;
         }
-        dueAt = now;
+        lookAgain(now);
         return Happening.NOT_HELD;
     }
 

@@ -129,6 +129,11 @@ public final class ErpVerdicts implements BatchHandler<Map<String, OrderBook.Sta
     }
 
     @Override
+    public boolean traces(Envelope message) {
+        return !message.type().equals(SalesShipment.TAKEN);
+    }
+
+    @Override
     public void write(List<Decided<OrderBook.Move>> all, Map<String, OrderBook.Standing> standings) {
         List<Decided<OrderBook.Move>> good = all.stream()
                 .filter(one -> !one.message().type().equals(SalesShipment.TAKEN))

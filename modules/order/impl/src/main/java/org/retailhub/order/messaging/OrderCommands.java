@@ -351,6 +351,11 @@ public final class OrderCommands implements BatchHandler<OrderCommands.Facts, Or
     }
 
     @Override
+    public boolean traces(Envelope message) {
+        return true;
+    }
+
+    @Override
     public void write(List<Decided<Effect>> good, Facts facts) {
         List<Placements.Fresh> fresh = new ArrayList<>();
         good.forEach(one -> {

@@ -90,11 +90,7 @@ class OrderStockTest {
 
     @Test
     void aLargeOrderIsHeldWhenEachOfItsReservationsIs() {
-        List<Allocation> many = new ArrayList<>();
-        for (int i = 0; i < 450; i++) {
-            many.add(from("berlin", "L" + i, 1));
-        }
-        stock.ask(many, List.of(), 1);
+        stock.ask(lines(450), List.of(), 1);
 
         assertEquals(
                 List.of("O", "O-2", "O-3"),
@@ -106,17 +102,21 @@ class OrderStockTest {
 
     @Test
     void ofALargeOrderOnlyWhatWasRefusedIsLookedForAnew() {
-        List<Allocation> many = new ArrayList<>();
-        for (int i = 0; i < 250; i++) {
-            many.add(from("berlin", "L" + i, 1));
-        }
-        stock.ask(many, List.of(), 1);
+        stock.ask(lines(250), List.of(), 1);
 
         assertNull(stock.refused("O-2", Set.of(new Place("SKU-L249", "berlin")), false, NOW));
         assertTrue(stock.dueAt().isAfter(LATER), "not before the other answer");
         assertEquals(Happening.NOT_HELD, stock.held("O", false, NOW, LATER));
         assertEquals(NOW, stock.dueAt());
         assertEquals(50, stock.open(needs(250)).size());
+    }
+
+    private static List<Allocation> lines(int number) {
+        List<Allocation> lines = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            lines.add(from("berlin", "L" + i, 1));
+        }
+        return lines;
     }
 
     private static List<Need> needs(int lines) {
@@ -306,6 +306,31 @@ class OrderStockTest {
         stock.released("O", LATER);
         assertEquals(LATER, stock.dueAt());
         assertEquals(List.of(need("2", 1)), stock.open(List.of(need("1", 2), need("2", 1))));
+    }
+
+    @Test
+    void ofALargeOrderWhatWentBackIsLookedForBeforeItIsHeld() {
+        stock.ask(lines(250), List.of(), 1);
+        stock.ship("berlin", "S-1", List.of(leaves("L249", 1, 0)), NOW);
+        assertEquals(State.RELEASING, state("O-2"));
+
+        assertEquals(Happening.NOT_HELD, stock.held("O", false, NOW, LATER));
+        assertNull(stock.dueAt(), "what goes back is not back");
+        stock.released("O-2", LATER);
+
+        assertEquals(LATER, stock.dueAt());
+    }
+
+    @Test
+    void ofALargeOrderNothingIsLookedForWhileAnAnswerIsMissing() {
+        stock.ask(lines(250), List.of(), 1);
+        stock.held("O", false, NOW, LATER);
+
+        stock.ship("berlin", "S-1", List.of(leaves("L0", 1, 0)), NOW);
+        assertTrue(stock.dueAt().isAfter(LATER), "an answer is missing");
+        stock.refused("O-2", Set.of(), false, LATER);
+
+        assertEquals(LATER, stock.dueAt());
     }
 
     @Test

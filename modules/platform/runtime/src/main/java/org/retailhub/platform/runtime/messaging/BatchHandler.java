@@ -36,6 +36,14 @@ public interface BatchHandler<F, E> {
     void write(List<Decided<E>> good, F facts);
 
     /**
+     * Whether {@link #write} gives this message, if it is good, a hop under the message's own key and id. The drain then writes none that says
+     * no more than that it was handled: under load each is a row and two entries of indexes.
+     */
+    default boolean traces(Envelope message) {
+        return false;
+    }
+
+    /**
      * Those of these keys whose messages come to this queue. A queue that a divert fills from an address with a filter gets some only, and
      * the sender counts all. Inside the drain's transaction.
      */

@@ -32,7 +32,8 @@ import org.retailhub.platform.runtime.tx.Transactions;
  */
 public final class Drain<F, E> implements Loop.Step {
     private static final Logger LOG = Logger.getLogger(Drain.class);
-    private static final Duration IDLE_RECEIVE = Duration.ofMillis(250);
+    /** A message ends the wait; what is due in the hospital waits for its end. Each wait is a transaction over database and broker. */
+    private static final Duration IDLE_RECEIVE = Duration.ofSeconds(1);
     /** A two-phase commit costs what some dozen messages cost: where several come at a time, the next ones gather meanwhile. */
     private static final Duration GATHERING = Duration.ofMillis(40);
 

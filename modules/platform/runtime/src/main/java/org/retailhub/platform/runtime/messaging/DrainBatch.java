@@ -253,7 +253,9 @@ final class DrainBatch<F, E> {
                 discharged.add(treated.caseId());
                 line.closed();
             }
-            hop(item.message(), "handled", queue);
+            if (!handler.traces(item.message())) {
+                hop(item.message(), "handled", queue);
+            }
             handled++;
         }
     }

@@ -47,6 +47,7 @@ class SequenceGuardTest {
         final Map<String, List<Long>> written = new HashMap<>();
         final Set<String> sick = new HashSet<>();
         final Set<String> early = new HashSet<>();
+        final Set<String> traced = new HashSet<>();
 
         @Override
         public Set<String> load(List<Envelope> batch) {
@@ -69,6 +70,11 @@ class SequenceGuardTest {
             return facts.contains(message.messageId())
                     ? Verdict.park(RuntimeError.UNKNOWN_MESSAGE_TYPE, "sick")
                     : Verdict.handle(message.body());
+        }
+
+        @Override
+        public boolean traces(Envelope message) {
+            return traced.contains(message.messageId());
         }
 
         @Override
@@ -152,6 +158,17 @@ class SequenceGuardTest {
     void handlesSeveralMessagesOfOneKeyInOneBatchInOrder() throws Exception {
         assertEquals(4, step(message("a", 2), message("a", 1), message("b", 1), message("a", 3)));
         assertEquals(Map.of("a", upTo(3), "b", upTo(1)), handler.written);
+    }
+
+    @Test
+    void writesNoHopThatItHandledWhatItsHandlerTraces() throws Exception {
+        handler.traced.add("a#1");
+        step(message("a", 1), message("a", 2));
+
+        assertEquals(
+                List.of("a#2"),
+                new Trace(new Database(connection), clock)
+                        .of("a").stream().map(Trace.HopView::messageId).toList());
     }
 
     @Test
