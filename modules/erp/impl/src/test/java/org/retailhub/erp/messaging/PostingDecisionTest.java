@@ -290,19 +290,23 @@ class PostingDecisionTest {
         assertEquals(Correction.CHANGE, changed.rejected(null, "No", NOW).correction());
     }
 
+    private static PostingEvent told(Effect<String> effect) {
+        return (PostingEvent) effect.event();
+    }
+
     @Test
     void tellsAtOnceWhatNeedsNoFurtherDocument() {
         hasItsDocument(PostingState.ACKNOWLEDGED);
         erp.correction = new Resolution.AsWanted<>();
         Effect<String> changed = handled(amend(2));
         assertEquals(PostingEvent.ACKNOWLEDGED, changed.eventType());
-        assertEquals(2L, changed.event().postingSequence());
-        assertEquals("A1", changed.event().documentNo());
+        assertEquals(2L, told(changed).postingSequence());
+        assertEquals("A1", told(changed).documentNo());
         assertEquals(4, changed.after().eventSequence());
         Effect<String> cancelled = handled(withdraw(2));
         assertEquals(PostingEvent.WITHDRAWN, cancelled.eventType());
         assertEquals(PostingState.WITHDRAWN, cancelled.after().state());
-        assertEquals("no", cancelled.event().reason());
+        assertEquals("no", told(cancelled).reason());
     }
 
     @Test
@@ -311,7 +315,7 @@ class PostingDecisionTest {
         erp.correction = new Resolution.ByPerson<>("in another currency");
         Effect<String> effect = handled(amend(2));
         assertEquals(PostingEvent.AMENDMENT_REFUSED, effect.eventType());
-        assertEquals("in another currency", effect.event().reason());
+        assertEquals("in another currency", told(effect).reason());
         assertEquals(PostingEvent.WITHDRAWAL_REFUSED, handled(withdraw(2)).eventType());
     }
 
