@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +46,7 @@ final class ApiDocument {
 
     private final JsonNode document;
     private final List<Operation> operations = new ArrayList<>();
+    private final Map<String, List<Operation>> byMethod;
     /** By what the document says: most refusals are one schema, and each is the whole document to read. */
     private final Map<JsonNode, Schema> schemas = new ConcurrentHashMap<>();
 
@@ -61,6 +63,7 @@ final class ApiDocument {
         operations.sort(
                 java.util.Comparator.comparing((Operation each) -> each.path().contains("{"))
                         .thenComparing(each -> -each.path().length()));
+        byMethod = operations.stream().collect(Collectors.groupingBy(Operation::method));
         document.path("components").path("schemas").forEach(ApiDocument::close);
     }
 
@@ -130,9 +133,8 @@ final class ApiDocument {
     /** What the document does not say about an exchange; empty if all is well. */
     List<String> faults(Exchange exchange) {
         String path = exchange.path().replaceAll("\\?.*", "");
-        Optional<Operation> found = operations.stream()
-                .filter(each -> each.method().equals(exchange.method())
-                        && each.pattern().matcher(path).matches())
+        Optional<Operation> found = byMethod.getOrDefault(exchange.method(), List.of()).stream()
+                .filter(each -> each.pattern().matcher(path).matches())
                 .findFirst();
         if (found.isEmpty()) {
             return exchange.status() == 404 || exchange.status() == 405 || exchange.status() == 400
