@@ -62,6 +62,10 @@ class AfterPostingIT {
         assertEquals("corrected by " + id + "-R2", shop.order(id).text("reason"));
         assertEquals("cancellation", shop.get("/api/erp/v1/postings/" + id).text("correction"));
         assertBalanced("cancelled");
+        String trace = World.require(world.operator().get("/api/operations/v1/trace/" + id + "-R2"))
+                .body()
+                .toString();
+        assertTrue(trace.contains("\"" + id + "\""), () -> "the order by the number of its return: " + trace);
     }
 
     @Test

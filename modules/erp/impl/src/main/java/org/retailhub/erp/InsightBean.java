@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,7 +53,15 @@ public class InsightBean implements Insight {
 
     @Override
     public Story story(Set<String> names) {
-        return insight.story(names);
+        return insight.story(withOrders(names));
+    }
+
+    private Set<String> withOrders(Set<String> names) {
+        Set<String> all = new HashSet<>(names);
+        targets.all()
+                .forEach(target ->
+                        names.forEach(name -> target.adapter().orderOfFurtherDocument(name).ifPresent(all::add)));
+        return all;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.retailhub.platform.kernel.Envelope;
 
@@ -72,6 +73,9 @@ public interface ErpAdapter<F extends ErpAdapter.Facts, D> {
 
     /** In the caller's transaction, a fixed number of statements. */
     void write(Changes<D> changes);
+
+    /** The order whose document, beside its own, would have this number; empty if none would. Asks nobody. */
+    Optional<String> orderOfFurtherDocument(String documentNo);
 
     /**
      * Outside any transaction, in a few calls. By order; those without verdict have no entry.

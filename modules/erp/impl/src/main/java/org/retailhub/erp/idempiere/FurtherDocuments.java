@@ -3,6 +3,8 @@ package org.retailhub.erp.idempiere;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /**
@@ -15,6 +17,7 @@ final class FurtherDocuments {
     private static final long LOWEST = 2;
 
     private static final long HIGHEST = 99;
+    private static final Pattern NUMBER = Pattern.compile("(.+)-[RC]\\d{1,2}");
 
     private FurtherDocuments() {}
 
@@ -24,6 +27,12 @@ final class FurtherDocuments {
 
     static String adds(String orderId, long sequence) {
         return orderId + "-C" + sequence;
+    }
+
+    /** The order in a number as these are. */
+    static Optional<String> orderOf(String number) {
+        Matcher parts = NUMBER.matcher(number);
+        return parts.matches() ? Optional.of(parts.group(1)) : Optional.empty();
     }
 
     /** Why none can be numbered so; empty if they can. */

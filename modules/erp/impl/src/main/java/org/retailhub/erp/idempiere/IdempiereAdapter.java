@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -96,6 +97,11 @@ public final class IdempiereAdapter implements ErpAdapter<ErpAdapter.Facts, List
     @Override
     public Resolution<List<DocumentRow>> correct(Amends amends, Facts answers) {
         return CorrectionRows.of(amends, mapping, (IdempiereFacts) answers);
+    }
+
+    @Override
+    public Optional<String> orderOfFurtherDocument(String documentNo) {
+        return FurtherDocuments.orderOf(documentNo);
     }
 
     @Override

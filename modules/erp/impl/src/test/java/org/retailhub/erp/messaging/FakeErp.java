@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.retailhub.erp.domain.AfterPosting;
 import org.retailhub.erp.domain.Amends;
@@ -81,6 +82,11 @@ final class FakeErp implements ErpAdapter<ErpAdapter.Facts, String>, ErpAdapter.
     @Override
     public Resolution<String> resolve(Booking booking, Facts facts) {
         return fault != null ? fault : new Resolution.Bookable<>(booking.messageId());
+    }
+
+    @Override
+    public Optional<String> orderOfFurtherDocument(String documentNo) {
+        return Optional.empty();
     }
 
     @Override
