@@ -52,7 +52,6 @@ class TraceIT {
                         "channel payload",
                         "channel told",
                         "channel sent",
-                        "order order",
                         "order accepted",
                         "order sent",
                         "order revision",
@@ -151,7 +150,7 @@ class TraceIT {
         awaitPosted("1002");
         JsonNode after = trace(world.operator(), caseId);
         assertTrue(
-                steps(after).containsAll(List.of("erp parked", "erp case-release", "erp handled", "order posted")),
+                steps(after).containsAll(List.of("erp parked", "erp case-release", "erp written", "order posted")),
                 () -> steps(after).toString());
         assertEquals(1, after.path("traceIds").size(), "one order, one trace, also over a retry: " + after);
     }
