@@ -59,8 +59,8 @@ public class InsightBean implements Insight {
     private Set<String> withOrders(Set<String> names) {
         Set<String> all = new HashSet<>(names);
         targets.all()
-                .forEach(target ->
-                        names.forEach(name -> target.adapter().orderOfFurtherDocument(name).ifPresent(all::add)));
+                .forEach(target -> names.forEach(
+                        name -> target.adapter().orderOfFurtherDocument(name).ifPresent(all::add)));
         return all;
     }
 

@@ -157,7 +157,8 @@ public final class OrderLife {
                 .on(REJECTED, ERP_REJECTED)
                 .on(SHIPPED_IN_PART, POSTING)
                 .on(SHIPPED_WHOLE, POSTING);
-        // An acknowledgement of the document before the change is told apart by the number of what it is about. A sender of an earlier version
+        // An acknowledgement of the document before the change is told apart by the number of what it is about. A
+        // sender of an earlier version
         // does not say: then the refusal of the change may follow it (see POSTED).
         life.in(CHANGING)
                 .on(CHANGE, CHANGING)
