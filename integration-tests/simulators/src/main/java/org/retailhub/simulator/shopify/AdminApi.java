@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The part of Shopify's Admin API (REST) that tells of orders (a list by the time of change, page by page through the {@code Link} header,
- * and one by its id), and that takes and tells inventory levels. Can be busy (429), also by its limit of calls, or down (500).
+ * and one by its id), and that takes and tells inventory levels; and of its GraphQL what {@link ShopFulfilments} knows. Can be busy (429), also by its limit of calls, or down (500).
  */
 public final class AdminApi implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,13 +36,15 @@ public final class AdminApi implements AutoCloseable {
     private final String token;
     private final AtomicInteger calls = new AtomicInteger();
     private final ShopStock stock;
+    private final ShopFulfilments fulfilments;
     private volatile LeakyBucket bucket = new LeakyBucket(Integer.MAX_VALUE, 1);
     private volatile int most = 250;
     private final Deque<Integer> failures = new ConcurrentLinkedDeque<>();
 
-    AdminApi(ShopOrders orders, ShopStock stock, String token) throws IOException {
+    AdminApi(ShopOrders orders, ShopStock stock, ShopFulfilments fulfilments, String token) throws IOException {
         this.orders = orders;
         this.stock = stock;
+        this.fulfilments = fulfilments;
         this.token = token;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(workers);
@@ -86,6 +88,11 @@ public final class AdminApi implements AutoCloseable {
                 send(call, 401, "{\"errors\":\"[API] Invalid API key or access token\"}");
                 return;
             }
+            if (path.matches("/admin/api/\\d{4}-\\d{2}/graphql\\.json")) {
+                // Has a limit of its own.
+                graphQl(call);
+                return;
+            }
             Integer failure = failures.poll();
             boolean fits = bucket.take();
             call.getResponseHeaders().set("X-Shopify-Shop-Api-Call-Limit", bucket.state());
@@ -106,6 +113,14 @@ public final class AdminApi implements AutoCloseable {
             } else {
                 send(call, 404, "{\"errors\":\"Not Found\"}");
             }
+        }
+    }
+
+    private void graphQl(HttpExchange call) throws IOException {
+        ShopFulfilments.Answer answer = fulfilments.answer(JSON.readTree(call.getRequestBody()));
+        // 0: the connection ends without a word.
+        if (answer.status() > 0) {
+            send(call, answer.status(), answer.body());
         }
     }
 

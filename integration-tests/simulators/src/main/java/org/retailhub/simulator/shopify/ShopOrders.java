@@ -84,11 +84,22 @@ final class ShopOrders {
         touch(order);
     }
 
+    /** As if there had never been one. */
+    synchronized void forget(long id) {
+        orders.remove(id);
+    }
+
     synchronized void cancel(long id, String reason) {
         ObjectNode order = known(id);
         touch(order);
         order.set("cancelled_at", order.get("updated_at"));
         order.put("cancel_reason", reason);
+    }
+
+    synchronized void fulfilled(long id, boolean whole) {
+        ObjectNode order = known(id);
+        order.put("fulfillment_status", whole ? "fulfilled" : "partial");
+        touch(order);
     }
 
     /** What changes an order and nobody's books. */

@@ -46,6 +46,7 @@ public final class ShopifyShop implements AutoCloseable {
     private final ShopOrders orders = new ShopOrders();
     private final AdminApi api;
     private final ShopStock stock;
+    private final ShopFulfilments fulfilments;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -70,7 +71,8 @@ public final class ShopifyShop implements AutoCloseable {
         this.secret = secret;
         this.random = new Random(seed);
         this.stock = new ShopStock(seed);
-        this.api = new AdminApi(orders, stock, token);
+        this.fulfilments = new ShopFulfilments(orders, this::fulfilled);
+        this.api = new AdminApi(orders, stock, fulfilments, token);
     }
 
     /** Of the Admin API. */
@@ -85,6 +87,11 @@ public final class ShopifyShop implements AutoCloseable {
     /** What it shows. */
     public ShopStock stock() {
         return stock;
+    }
+
+    /** What it has sent. */
+    public ShopFulfilments fulfilments() {
+        return fulfilments;
     }
 
     public void network(Network state) {
@@ -110,6 +117,18 @@ public final class ShopifyShop implements AutoCloseable {
         orders.cancel(id, reason);
         tell("orders/cancelled", id);
         tell("orders/updated", id);
+    }
+
+    private synchronized void fulfilled(long id) {
+        boolean whole =
+                "fulfilled".equals(orders.copy(id).path("fulfillment_status").asText());
+        tell(whole ? "orders/fulfilled" : "orders/partially_fulfilled", id);
+        tell("orders/updated", id);
+    }
+
+    /** Its order is gone, and nobody is told. */
+    public synchronized void forget(long id) {
+        orders.forget(id);
     }
 
     /** A change that nobody has to book. */

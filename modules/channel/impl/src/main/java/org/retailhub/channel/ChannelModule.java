@@ -13,7 +13,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.retailhub.channel.domain.Capability;
 import org.retailhub.channel.messaging.InboundPayloads;
+import org.retailhub.channel.messaging.ShipmentEvents;
 import org.retailhub.channel.messaging.StockChanges;
 import org.retailhub.inventory.api.Availability;
 import org.retailhub.platform.kernel.Ulid;
@@ -36,7 +38,7 @@ import org.retailhub.platform.runtime.tx.Transactions;
 
 /**
  * Starts the module when its server is fit for it, and stops it: the door's writers, the drain of what came in, the sweep for what did not, the
- * end of old payloads, the drain of stock's changes and those who tell the channels, the census of what was sent, the node's heartbeat, the
+ * end of old payloads, the drain of stock's changes and of shipments and those who tell the channels, the census of what was sent, the node's heartbeat, the
  * look-out for branches that nobody finishes.
  */
 @Singleton
@@ -55,6 +57,8 @@ public class ChannelModule {
 
     /** A shop that is slow holds up one of them. */
     private static final int STOCK_DELIVERIES = 3;
+
+    private static final int SHIPMENT_DELIVERIES = 2;
 
     /** System property: so many days the bodies of payloads are kept; none or 0: always. */
     private static final String PAYLOAD_DAYS = "retailhub.channel.payload-days";
@@ -114,6 +118,9 @@ public class ChannelModule {
     private StockPublications publications;
 
     @Inject
+    private ShipmentTellings tellings;
+
+    @Inject
     private Availability availability;
 
     @Inject
@@ -160,6 +167,10 @@ public class ChannelModule {
         for (int i = 0; i < STOCK_DELIVERIES; i++) {
             running.add(loop(stockDelivery(calls))::close);
         }
+        running.add(loop(shipmentEvents())::close);
+        for (int i = 0; i < SHIPMENT_DELIVERIES; i++) {
+            running.add(loop(shipmentDelivery(calls))::close);
+        }
         running.add(loop(new Announcer(payloads, sender, transactions, reception::brokerAnswers))::close);
         running.add(loop(new PayloadRetention(database, transactions, ChannelModule::payloadsAreKept, clock))::close);
         running.add(loop(new Census("channel", database, sender, transactions))::close);
@@ -184,9 +195,38 @@ public class ChannelModule {
                 desk,
                 connectors,
                 publications,
-                new StockDeliveries(database),
+                Deliveries.ofStock(database),
                 availability,
                 calls,
+                transactions,
+                ids,
+                clock,
+                StockDelivery.Settings.USUAL);
+    }
+
+    private Drain<?, ?> shipmentEvents() {
+        return new Drain<>(
+                Imports.orders(),
+                new ShipmentEvents(tellings, connectors.kindsWith(Capability.SHIPMENTS), trace, clock),
+                DRAIN_BATCH,
+                database,
+                hospital,
+                trace,
+                transactions,
+                kit.connectionFactory(),
+                clock);
+    }
+
+    private ShipmentDelivery shipmentDelivery(ChannelCalls calls) {
+        return new ShipmentDelivery(
+                connections,
+                desk,
+                connectors,
+                tellings,
+                Deliveries.ofShipments(database),
+                calls,
+                hospital,
+                trace,
                 transactions,
                 ids,
                 clock,

@@ -47,7 +47,7 @@ public final class Connections {
     /** A live secret as it lies in the database. */
     record Sealed(String secretId, Purpose purpose, byte[] sealed) {}
 
-    private static final String COLUMNS = "code, tenant, kind, channel, account, api_url, active";
+    static final String COLUMNS = "code, tenant, kind, channel, account, api_url, active";
 
     private final Database database;
 
@@ -148,7 +148,7 @@ public final class Connections {
                 order by created_at, secret_id""", row -> new Sealed(row.getString(1), Purpose.of(row.getString(2)), row.getBytes(3)), code);
     }
 
-    private static Connection connection(ResultSet row) throws SQLException {
+    static Connection connection(ResultSet row) throws SQLException {
         return new Connection(
                 row.getString("code"),
                 row.getString("tenant"),

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.retailhub.channel.domain.Capability;
 import org.retailhub.channel.domain.Connection;
 import org.retailhub.channel.domain.Connector;
 
@@ -30,8 +31,12 @@ public final class Connectors {
 
     /** Of those that can be told what they may show. */
     public Set<String> kindsTold() {
+        return kindsWith(Capability.STOCK);
+    }
+
+    public Set<String> kindsWith(Capability capability) {
         return byKind.values().stream()
-                .filter(each -> each.stock().isPresent())
+                .filter(each -> each.capabilities().contains(capability))
                 .map(Connector::kind)
                 .collect(Collectors.toUnmodifiableSet());
     }

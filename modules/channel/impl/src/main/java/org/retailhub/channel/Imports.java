@@ -87,6 +87,12 @@ public class Imports {
         return new Source(name, queue(name), queue(name + ".dead"));
     }
 
+    /** What became of orders. */
+    static Source orders() {
+        String name = OrderQueues.EVENTS_FOR_CHANNEL;
+        return new Source(name, queue(name), queue(name + ".dead"));
+    }
+
     private static Queue queue(String name) {
         return lookUp("java:/jms/queue/" + name, Queue.class);
     }

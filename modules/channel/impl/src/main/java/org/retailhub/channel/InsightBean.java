@@ -31,6 +31,9 @@ public class InsightBean implements Insight {
     private StockBoard stock;
 
     @Inject
+    private ShipmentTellings tellings;
+
+    @Inject
     private HospitalDesk desk;
 
     @Inject
@@ -65,6 +68,7 @@ public class InsightBean implements Insight {
     public List<Signal> signals() {
         List<Signal> now = new ArrayList<>(signals.now());
         now.addAll(stock.signals());
+        now.addAll(tellings.signals());
         return now;
     }
 

@@ -79,6 +79,12 @@ public class Parts {
 
     @Produces
     @Singleton
+    public ShipmentTellings shipmentTellings(Database database) {
+        return new ShipmentTellings(database);
+    }
+
+    @Produces
+    @Singleton
     public StoreStock storeStock(Database database) {
         return new StoreStock(database);
     }
@@ -118,7 +124,7 @@ public class Parts {
 
     @Produces
     @Singleton
-    public PayloadInsight insight(Database database, Clock clock) {
-        return new PayloadInsight(database, new ModuleLog(database, Bodies.NONE), clock);
+    public PayloadInsight insight(Database database, ShipmentTellings tellings, Clock clock) {
+        return new PayloadInsight(database, new ModuleLog(database, Bodies.NONE), tellings, clock);
     }
 }

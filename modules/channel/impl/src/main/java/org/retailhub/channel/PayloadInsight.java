@@ -25,7 +25,10 @@ import org.retailhub.platform.kernel.Insight.Subject;
 import org.retailhub.platform.runtime.insight.ModuleLog;
 import org.retailhub.platform.runtime.sql.Database;
 
-/** What this module tells of its payloads: each as it came, what became of it, and what was told about its document. */
+/**
+ * What this module tells of its payloads: each as it came, what became of it, and what was told about its document. And of orders what their channels were
+ * told of them, under the order's id.
+ */
 public final class PayloadInsight {
     private static final int MOST = 50;
     private static final Duration TRACES = Duration.ofHours(24);
@@ -47,11 +50,13 @@ public final class PayloadInsight {
 
     private final Database database;
     private final ModuleLog log;
+    private final ShipmentTellings tellings;
     private final Clock clock;
 
-    PayloadInsight(Database database, ModuleLog log, Clock clock) {
+    PayloadInsight(Database database, ModuleLog log, ShipmentTellings tellings, Clock clock) {
         this.database = database;
         this.log = log;
+        this.tellings = tellings;
         this.clock = clock;
     }
 
@@ -84,8 +89,17 @@ public final class PayloadInsight {
                                 each.channel().isEmpty() || payloads.containsKey(each.key()) ? null : each.channel(),
                                 null,
                                 Set.of(each.key()))));
+        tellings.cases(Set.copyOf(subjects.keySet()))
+                .forEach((key, orderId) -> subjects.computeIfPresent(orderId, (same, order) -> withCase(order, key)));
         steps.addAll(log.steps(subjects.keySet()));
         return new Story(List.copyOf(subjects.values()), steps, payloads.size() < MOST);
+    }
+
+    /** The case about a shipment belongs to the story of its order. */
+    private static Subject withCase(Subject order, String key) {
+        Set<String> names = new HashSet<>(order.names());
+        names.add(key);
+        return new Subject(order.key(), order.tenant(), order.channel(), order.state(), names);
     }
 
     List<Hop> hops(Instant from, Instant to, int limit) {

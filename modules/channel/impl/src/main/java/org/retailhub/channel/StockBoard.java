@@ -98,9 +98,9 @@ public final class StockBoard {
         return new Summary(
                 counts,
                 oldest.stream().min(Instant::compareTo).orElse(null),
-                new StockDeliveries(database)
+                Deliveries.ofStock(database)
                         .state(connection)
-                        .map(StockDeliveries.State::lastError)
+                        .map(Deliveries.State::lastError)
                         .orElse(null));
     }
 

@@ -61,7 +61,7 @@ final class StockDelivery implements Loop.Step {
     private static final int MOST_DOUBLINGS = 6;
 
     /** A connection in hand. */
-    private record Run(StockDeliveries.Claim claim, Connection connection, StockTelling telling, byte[] secret) {}
+    private record Run(Deliveries.Claim claim, Connection connection, StockTelling telling, byte[] secret) {}
 
     /** Ends a run; what is left in hand was not sent. */
     private static final class Stop extends RuntimeException {
@@ -79,7 +79,7 @@ final class StockDelivery implements Loop.Step {
     private final ConnectionDesk desk;
     private final Connectors connectors;
     private final StockPublications publications;
-    private final StockDeliveries deliveries;
+    private final Deliveries deliveries;
     private final Availability availability;
     private final ChannelCalls calls;
     private final Transactions transactions;
@@ -92,7 +92,7 @@ final class StockDelivery implements Loop.Step {
             ConnectionDesk desk,
             Connectors connectors,
             StockPublications publications,
-            StockDeliveries deliveries,
+            Deliveries deliveries,
             Availability availability,
             ChannelCalls calls,
             Transactions transactions,
@@ -120,7 +120,7 @@ final class StockDelivery implements Loop.Step {
     @Override
     public Loop.Next step() {
         Instant now = clock.instant();
-        Optional<StockDeliveries.Claim> claim =
+        Optional<Deliveries.Claim> claim =
                 transactions.call(() -> deliveries.claim(ids.next(), now, leaseEnd(now)), Optional::isPresent);
         if (claim.isEmpty()) {
             return Loop.Next.after(settings.idle());
@@ -140,7 +140,7 @@ final class StockDelivery implements Loop.Step {
         return now.plus(settings.lease());
     }
 
-    private void tell(StockDeliveries.Claim claim) {
+    private void tell(Deliveries.Claim claim) {
         Instant now = clock.instant();
         Connection connection = connections.byCode(claim.connection()).orElseThrow();
         StockTelling telling =
@@ -362,7 +362,7 @@ final class StockDelivery implements Loop.Step {
         });
     }
 
-    private void fail(StockDeliveries.Claim claim, String why) {
+    private void fail(Deliveries.Claim claim, String why) {
         Duration rest = FIRST_BACK_OFF.multipliedBy(1L << Math.min(claim.failures(), MOST_DOUBLINGS));
         LOG.warnf(
                 "%s %s is told of stock again in %s: %s",

@@ -159,7 +159,10 @@ class PayloadAccountsIT {
     @Test
     void aPayloadComesInByTheDoorWithItsTrace() {
         PayloadInsight insight = new PayloadInsight(
-                database, new ModuleLog(database, Bodies.NONE), Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC));
+                database,
+                new ModuleLog(database, Bodies.NONE),
+                new ShipmentTellings(database),
+                Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC));
         assertEquals(
                 List.of(new Insight.Hop(NOON, PAYLOAD, "acme", "received", "", "", true)),
                 insight.hops(NOON, NOON.plusSeconds(1), 10));
@@ -171,7 +174,10 @@ class PayloadAccountsIT {
     @Test
     void eachNameOfAPayloadLeadsToItsStory() {
         PayloadInsight insight = new PayloadInsight(
-                database, new ModuleLog(database, Bodies.NONE), Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC));
+                database,
+                new ModuleLog(database, Bodies.NONE),
+                new ShipmentTellings(database),
+                Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC));
         for (String name : List.of(
                 PAYLOAD,
                 "delivery-1",

@@ -71,8 +71,9 @@ class PayloadRetentionIT {
         Database database = new Database(dataSource);
         assertEquals(NOW, new Payloads(database).removedAt(old).orElseThrow());
         assertTrue(new Payloads(database).removedAt(young).isEmpty());
-        Insight.Story story =
-                new PayloadInsight(database, new ModuleLog(database, Bodies.NONE), CLOCK).story(Set.of(old, young));
+        Insight.Story story = new PayloadInsight(
+                        database, new ModuleLog(database, Bodies.NONE), new ShipmentTellings(database), CLOCK)
+                .story(Set.of(old, young));
         assertEquals(
                 Map.of(old, false, young, true),
                 story.steps().stream()

@@ -149,7 +149,7 @@ class StockTellingIT {
                 connectionDesk,
                 connectors,
                 publications,
-                new StockDeliveries(database),
+                Deliveries.ofStock(database),
                 new Shelf(),
                 new ChannelCalls(clock),
                 transactions(),

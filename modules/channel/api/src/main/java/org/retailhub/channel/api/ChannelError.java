@@ -27,6 +27,10 @@ public enum ChannelError implements ErrorCode {
     NOT_TOLD_OF_STOCK("CHN-2013", ErrorKind.REFUSED, "This kind of channel is not told of stock"),
     NO_STORE("CHN-2014", ErrorKind.NOT_FOUND, "No such store of this credential"),
     OTHER_TIMES_CURSOR("CHN-2015", ErrorKind.CONFLICT, "The cursor is of another time of this database: begin anew"),
+    ORDER_UNKNOWN_THERE("CHN-2016", ErrorKind.REFUSED, "The channel does not know the order whose goods have left"),
+    ORDER_CANCELLED_THERE("CHN-2017", ErrorKind.REFUSED, "The channel has cancelled the order whose goods have left"),
+    NOT_OPEN_THERE("CHN-2018", ErrorKind.REFUSED, "More has left than the channel has to be fulfilled"),
+    SHIPMENT_NOT_TAKEN("CHN-2019", ErrorKind.REFUSED, "The channel does not take a shipment"),
     NO_SECRETS_KEY("CHN-3001", ErrorKind.DEPENDENCY_DOWN, "The server has no key to keep secrets with"),
     SECRET_UNREADABLE("CHN-3002", ErrorKind.DEPENDENCY_DOWN, "A stored secret cannot be opened with the server's key"),
     CHANNEL_DOWN("CHN-3003", ErrorKind.DEPENDENCY_DOWN, "The channel does not answer");

@@ -11,5 +11,7 @@ public enum Capability {
     /** The channel can be asked for what changed since a time, and for one document. */
     ASKING,
     /** The channel can be told what it may show of each item at each place, and asked what it shows. */
-    STOCK
+    STOCK,
+    /** The channel can be told what has left of an order, and asked what it knows of it. */
+    SHIPMENTS
 }

@@ -36,6 +36,9 @@ public interface Connector {
     /** There exactly if {@link Capability#STOCK} is among the capabilities. */
     Optional<StockTelling> stock();
 
+    /** There exactly if {@link Capability#SHIPMENTS} is among the capabilities. */
+    Optional<ShipmentTelling> shipments();
+
     /** Never throws for anything that the bytes may be. */
     Translation translate(Connection connection, String topic, byte[] body);
 }

@@ -95,10 +95,12 @@ final class InventoryLevels implements StockTelling {
     private static String errors(byte[] body) {
         JsonNode errors = json(body).path("errors");
         String text = errors.isTextual() ? errors.asText() : errors.isMissingNode() ? "" : errors.toString();
-        // Of what it says as much as an operator reads.
-        return text.isEmpty()
-                ? ""
-                : ": " + text.replaceAll("[\\p{Cntrl}\\p{Cs}]", " ").substring(0, Math.min(200, text.length()));
+        return text.isEmpty() ? "" : ": " + words(text);
+    }
+
+    /** Of what it says as much as an operator reads. */
+    static String words(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\p{Cs}]", " ").substring(0, Math.min(200, text.length()));
     }
 
     @Override
@@ -156,7 +158,8 @@ final class InventoryLevels implements StockTelling {
                 : OptionalInt.empty();
     }
 
-    private static JsonNode json(byte[] body) {
+    /** Missing if it is none. */
+    static JsonNode json(byte[] body) {
         try {
             return StrictJson.read(body, JsonNode.class);
         } catch (RetailException e) {

@@ -15,6 +15,7 @@ import org.retailhub.channel.domain.Capability;
 import org.retailhub.channel.domain.Connection;
 import org.retailhub.channel.domain.Connector;
 import org.retailhub.channel.domain.Delivery;
+import org.retailhub.channel.domain.ShipmentTelling;
 import org.retailhub.channel.domain.StockTelling;
 import org.retailhub.channel.domain.Translation;
 import org.retailhub.platform.kernel.Lane;
@@ -36,7 +37,12 @@ public final class ShopifyConnector implements Connector {
     @Override
     public Set<Capability> capabilities() {
         return Set.of(
-                Capability.ORDERS, Capability.REFUNDS, Capability.SIGNED_WEBHOOKS, Capability.ASKING, Capability.STOCK);
+                Capability.ORDERS,
+                Capability.REFUNDS,
+                Capability.SIGNED_WEBHOOKS,
+                Capability.ASKING,
+                Capability.STOCK,
+                Capability.SHIPMENTS);
     }
 
     @Override
@@ -47,6 +53,11 @@ public final class ShopifyConnector implements Connector {
     @Override
     public Optional<StockTelling> stock() {
         return Optional.of(new InventoryLevels());
+    }
+
+    @Override
+    public Optional<ShipmentTelling> shipments() {
+        return Optional.of(new Fulfilments());
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.retailhub.channel.domain.Fate;
 import org.retailhub.channel.domain.Ledger;
 import org.retailhub.channel.domain.OrderContent;
 import org.retailhub.channel.domain.Outcome;
+import org.retailhub.channel.domain.ShipmentTelling;
 import org.retailhub.channel.domain.StockTelling;
 import org.retailhub.channel.domain.Translation;
 import org.retailhub.order.api.CanonicalOrder;
@@ -70,6 +71,9 @@ public interface ConnectorContract {
 
     /** An item at a place as the channel calls them; asked only if it can be told of stock. */
     StockTelling.Level level();
+
+    /** A shipment of an order, as the channel calls both; asked only if it can be told of shipments. */
+    ShipmentTelling.Shipment shipment();
 
     /** Headers of a delivery signed with the secret. */
     UnaryOperator<String> signed(byte[] body, byte[] secret);
@@ -306,6 +310,47 @@ public interface ConnectorContract {
             }
             assertInstanceOf(
                     StockTelling.Told.Busy.class, telling.read(level(), BigDecimal.TEN, 429, name -> "1", bytes("")));
+        });
+    }
+
+    @Test
+    default void canBeToldOfShipmentsExactlyIfItSaysSo() {
+        assertEquals(
+                connector().capabilities().contains(Capability.SHIPMENTS),
+                connector().shipments().isPresent());
+    }
+
+    private Connection reached() {
+        Connection it = connection();
+        return new Connection(
+                it.code(), it.tenant(), it.kind(), it.channel(), it.account(), "https://channel.example", true);
+    }
+
+    /** What the channel knows is asked first, so that nothing is told twice. */
+    @Test
+    default void asksBeforeItTells() {
+        connector()
+                .shipments()
+                .ifPresent(telling -> assertInstanceOf(
+                        ShipmentTelling.Next.Ask.class, telling.begin(reached(), shipment(), Set.of())));
+    }
+
+    /** Whatever comes back, it is no answer of success and nothing was told; and nothing throws. */
+    @Test
+    default void anyAnswerToAShipmentIsUnderstoodAsNoMoreThanItSays() {
+        connector().shipments().ifPresent(telling -> {
+            ShipmentTelling.Next.Ask ask = (ShipmentTelling.Next.Ask) telling.begin(reached(), shipment(), Set.of());
+            for (int status = 100; status < 600; status++) {
+                for (String body :
+                        List.of("", "{}", "[]", "null", "1e999999999", "{\"a\":", "<html>", "[".repeat(1_000))) {
+                    ShipmentTelling.Answer answer = new ShipmentTelling.Answer(status, name -> "x", bytes(body));
+                    ShipmentTelling.Next next = ask.then().apply(answer);
+                    assertTrue(
+                            next instanceof ShipmentTelling.Next.Failed || next instanceof ShipmentTelling.Next.Busy,
+                            status + " " + body + ": " + next);
+                    assertTrue(telling.callsLeft(answer).isEmpty());
+                }
+            }
         });
     }
 

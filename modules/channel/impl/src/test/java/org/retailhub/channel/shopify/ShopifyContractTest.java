@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.retailhub.channel.contract.ConnectorContract;
 import org.retailhub.channel.domain.Connection;
 import org.retailhub.channel.domain.Connector;
+import org.retailhub.channel.domain.ShipmentTelling;
 import org.retailhub.channel.domain.StockTelling;
 
 class ShopifyContractTest implements ConnectorContract {
@@ -77,6 +79,18 @@ class ShopifyContractTest implements ConnectorContract {
     @Override
     public StockTelling.Level level() {
         return new StockTelling.Level("820982911946154508", "655441491");
+    }
+
+    @Override
+    public ShipmentTelling.Shipment shipment() {
+        return new ShipmentTelling.Shipment(
+                "6100000000000000001",
+                "WH1-4711",
+                "655441491",
+                "DHL",
+                List.of("JJD000390007827"),
+                List.of(),
+                List.of(new ShipmentTelling.Line("11", BigDecimal.ONE)));
     }
 
     @Override

@@ -21,6 +21,7 @@ public enum Alarm {
     FEED_SILENT("OPS-2014", "A source of stock has not spoken for longer than it should"),
     CHANNEL_BEHIND("OPS-2017", "A channel shows stock that is long out of date"),
     MASTERS_OLD("OPS-2018", "Changes of an ERP's masters have not come for longer than they should"),
+    SHIPMENTS_UNTOLD("OPS-2019", "A channel has long not been told of shipments"),
     ORDERS_NEARLY_LATE("OPS-2020", "Orders will soon have stood longer in a state than their channel allows"),
     ORDERS_LATE("OPS-2021", "Orders stand longer in a state than their channel allows"),
     ORDERS_OVER_SHIPPED("OPS-2031", "More was shipped than ordered"),

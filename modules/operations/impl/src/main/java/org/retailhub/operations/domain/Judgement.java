@@ -15,6 +15,9 @@ public final class Judgement {
     /** Stock that is shown so late is sold twice. */
     private static final Duration STOCK_DUE_FOR = Duration.ofMinutes(15);
 
+    /** Who bought waits for the channel's word. */
+    private static final Duration SHIPMENTS_DUE_FOR = Duration.ofMinutes(15);
+
     /** Something is wrong with a subject. */
     public record Finding(Alarm alarm, String subject, String detail) {}
 
@@ -100,6 +103,15 @@ public final class Judgement {
                             Alarm.CHANNEL_BEHIND,
                             signal.subject(),
                             signal.count() + " values" + since + ": " + signal.detail()));
+                }
+            }
+            case Signal.SHIPMENTS_DUE -> {
+                if (Objects.requireNonNullElse(signal.since(), vitals.at())
+                        .isBefore(vitals.at().minus(SHIPMENTS_DUE_FOR))) {
+                    findings.add(new Finding(
+                            Alarm.SHIPMENTS_UNTOLD,
+                            signal.subject(),
+                            signal.count() + " shipments" + since + ": " + signal.detail()));
                 }
             }
             default -> {

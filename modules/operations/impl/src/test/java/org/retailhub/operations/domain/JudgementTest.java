@@ -99,6 +99,15 @@ class JudgementTest {
     }
 
     @Test
+    void shipmentsThatAChannelHasNotBeenToldOfForLongAreAnAlarm() {
+        assertEquals(List.of(), of(vitals(new Signal(Signal.SHIPMENTS_DUE, "shop", 3, NOW.minusSeconds(899), ""))));
+        assertEquals(
+                List.of("OPS-2019 shop"),
+                of(vitals(new Signal(Signal.SHIPMENTS_DUE, "shop", 3, NOW.minusSeconds(901), "answered 503"))));
+        assertEquals(List.of(), of(vitals(new Signal(Signal.SHIPMENTS_DUE, "shop", 0, null, ""))));
+    }
+
+    @Test
     void mastersThatCannotBeLookedAtAreAnAlarm() {
         assertEquals(List.of(), of(vitals(new Signal(Signal.MASTERS_OLD, "idempiere item", 0, NOW, ""))));
         assertEquals(

@@ -15,5 +15,8 @@ public final class OrderQueues {
      */
     public static final String EVENTS = "order.events";
 
+    /** The channel module's queue, fed from {@link #EVENTS}. */
+    public static final String EVENTS_FOR_CHANNEL = "order.events.channel";
+
     private OrderQueues() {}
 }

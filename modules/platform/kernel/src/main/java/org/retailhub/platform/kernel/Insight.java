@@ -180,6 +180,9 @@ public interface Insight {
         /** What a channel refuses to show. */
         public static final String STOCK_REFUSED = "stock-refused";
 
+        /** Shipments that a connection's channel is to be told of and is not yet; what waits behind a case is not among them. */
+        public static final String SHIPMENTS_DUE = "shipments-due";
+
         /** Postings that an ERP refused. */
         public static final String REJECTED = "rejected-postings";
 

@@ -117,6 +117,19 @@ public final class Hospital {
         }
     }
 
+    /**
+     * A case that no message brought: what followed from one, outside the drain, failed and waits for a person. It waits in the queue's hospital under
+     * a key that nobody sends to, parked, and once released the queue's drain handles it like any other.
+     *
+     * @param message its number is the next of its key
+     */
+    public void open(String queue, Envelope message, ErrorCode code, String detail) {
+        database.update("""
+                insert into inbox as i (queue, business_key, last_sequence, open_cases, updated_at) values (?, ?, 0, 1, ?)
+                on conflict (queue, business_key) do update set open_cases = i.open_cases + 1, updated_at = excluded.updated_at""", queue, message.businessKey(), clock.instant());
+        admit(queue, List.of(new Admission(null, message, CaseState.PARKED, code, detail, null, null)));
+    }
+
     private void insert(String queue, List<Admission> fresh) {
         int n = fresh.size();
         String[][] columns = new String[15][n];
