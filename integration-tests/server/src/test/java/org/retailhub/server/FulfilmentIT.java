@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -227,9 +228,13 @@ class FulfilmentIT {
     @Tag("deep")
     void aKillBetweenTheShopsAnswerAndOurNoteIsNoSecondFulfilment() {
         long id = sell();
-        shop.fulfilments().whenCreated(() -> world.hub().kill());
+        AtomicBoolean killed = new AtomicBoolean();
+        shop.fulfilments().whenCreated(() -> {
+            world.hub().kill();
+            killed.set(true);
+        });
         ship(id, "1", Map.of(line(id, 0), 2), "");
-        Probe.until("created", PATIENCE, () -> shown(id).size() == 1, () -> shown(id));
+        Probe.until("killed", PATIENCE, killed::get, () -> shown(id));
         world.hub().startServer();
         // The dead server's claim lasts longer than the longest call.
         Probe.until(
