@@ -25,6 +25,7 @@ class KillMatrixIT {
      */
     private static final List<String> ELSEWHERE =
             List.of("census-", "drain-inventory.", "drain-order.events.", "drain-masterdata.");
+
     private static int serial;
 
     @TestFactory
